@@ -30,7 +30,7 @@ export const verifyCommand: Command = {
       type: 'string',
       value: 'URL|FILE',
       description:
-        'Compare the ledgers with what a witness heard of: its address, such as https://host:17392/?project=shop or unix:/run/witness.sock, or a file that `redgreen witness --export` has written, such as statement.json?project=shop. Default of the project: default. The token of an address is in REDGREEN_WITNESS_TOKEN.',
+        'Compare the ledgers with what a witness heard of: its address, such as https://host:17392/?project=shop or unix:/run/witness.sock, a file that `redgreen witness --export` has written, such as statement.json?project=shop, or the database of a shared store, such as postgres://USER@HOST/DATABASE?project=owner/shop. Default of the project: default. The token of an address is in REDGREEN_WITNESS_TOKEN.',
     },
     'witness-key': {
       type: 'string',

@@ -55,6 +55,6 @@ export async function checkedBy(
   const features = await verify(callAt(root), { witness: { from, key } })
   return {
     findings: features.flatMap(({ findings }) => findings.map(({ text }) => text)),
-    notes: features.flatMap(({ notes }) => notes.filter(note => note.includes('witness'))),
+    notes: features.flatMap(({ notes }) => notes.filter(note => /witness|database/.test(note))),
   }
 }

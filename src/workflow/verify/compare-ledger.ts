@@ -11,6 +11,7 @@ import { chainFiles } from '../../store/ledger.ts'
 import { describeEvent } from '../../store/lost-events.ts'
 import { eventsElsewhere } from '../../store/other-ledgers.ts'
 import type { Context } from '../context/context.ts'
+import { ownTags } from '../witness/database-tags.ts'
 import type { LoadedStatement } from '../witness/load-statement.ts'
 import { tagsOf } from '../witness/send-events.ts'
 import type { Finding } from './finding.ts'
@@ -23,14 +24,15 @@ type Place = Pick<Context, 'workspace' | 'state'> & { key: string }
 /** What the statement of a witness shows about the ledger of a feature. */
 export async function compareLedger(
   place: Place,
-  { statement, isFresh }: Extract<LoadedStatement, { isFresh: boolean }>,
+  { statement, isFresh, isDatabase }: Extract<LoadedStatement, { isFresh: boolean }>,
 ): Promise<{ findings: Finding[]; notes: string[] }> {
   const at = { path: `.redgreen/ledger/${place.key}`, line: 1 }
   const chains = chainFiles(place.state, place.key).map(file => ({
     chain: path.basename(file, '.jsonl'),
     events: readChain(file).events,
   }))
-  const found = compareWithWitness(chains, statement, place.key, tagsOf(place.state))
+  const own = isDatabase ? ownTags(place.state) : tagsOf(place.state)
+  const found = compareWithWitness(chains, statement, place.key, own)
   const isLater = ({ at: recorded }: Event) => !isFresh && recorded > statement.at
   const later = found.unknown.filter(isLater)
   const isOld = Date.now() - Date.parse(statement.at) > DAY_MS
@@ -41,19 +43,22 @@ export async function compareLedger(
   // Together with events that nobody heard of, missing ones show that the ledger was replaced.
   const lost = unknown.length > 0 ? missing : missing.filter(one => found.cut.includes(one))
   const others = missing.filter(one => !lost.includes(one))
+  const got = isDatabase ? 'The database got' : 'The witness heard of'
   const isKnown = statement.chains.some(({ feature }) => feature === place.key)
   return {
     findings: [
       ...found.rewritten.map(
         ({ event, heard }) =>
-          `Event ${heard.seq} of chain ${heard.chain} (${describeEvent(event)}) is not the one that the witness heard of at ${heard.heard}. The ledger was rewritten from there, or the clone was copied while it was in use.`,
+          `Event ${heard.seq} of chain ${heard.chain} (${describeEvent(event)}) is not the one that ${isDatabase ? 'the database got' : 'the witness heard of'} at ${heard.heard}. The ledger was rewritten from there, or the clone was copied while it was in use.`,
       ),
       ...(lost.length > 0
         ? [
-            `The witness heard of ${describeMissing(lost)} that this ledger does not have, although ${unknown.length > 0 ? 'others are in it that it did not hear of' : 'the ledger of this branch had them'}. They were cut off or replaced, or their branch was given up.${approvalAfter(lost, found)} Restore the chains of these events from git.`,
+            `${got} ${describeMissing(lost)} that this ledger does not have, although ${unknown.length > 0 ? `others are in it that ${isDatabase ? 'the database does not have' : 'it did not hear of'}` : 'the ledger of this branch had them'}. They were cut off or replaced, or their branch was given up.${approvalAfter(lost, found)} Restore the chains of these events from git.`,
           ]
         : []),
-      ...(unknown.length > 0 ? [unknownText(unknown, isKnown)] : []),
+      ...(unknown.length > 0
+        ? [isDatabase ? strangeText(unknown) : unknownText(unknown, isKnown)]
+        : []),
       ...(later.length > 0 && isOld
         ? [`${laterText} Ask for a new statement: this one is older than a day.`]
         : []),
@@ -61,10 +66,10 @@ export async function compareLedger(
     notes: [
       ...(others.length > 0
         ? [
-            `The witness heard of ${describeMissing(others)} that this ledger does not have: of another clone or branch that is not merged here, or cut off at the end.${approvalAfter(others, found)}`,
+            `${got} ${describeMissing(others)} that this ledger does not have: of another clone or branch that is not merged here, or cut off at the end.${approvalAfter(others, found)}`,
           ]
         : []),
-      ...lateNotes(found.late),
+      ...lateNotes(found.late, got),
       ...(later.length > 0 && !isOld ? [laterText] : []),
     ],
   }
@@ -90,7 +95,7 @@ function approvalAfter(missing: readonly HeardEvent[], { approvals }: Comparison
 
 function describeMissing(missing: readonly HeardEvent[]): string {
   const [first] = missing
-  return `${countOf(missing.length, 'event')} (first number ${first?.seq} of chain ${first?.chain}, heard of at ${first?.heard})`
+  return `${countOf(missing.length, 'event')} (first number ${first?.seq} of chain ${first?.chain}, at ${first?.heard})`
 }
 
 function unknownText(unknown: readonly Event[], isKnown: boolean): string {
@@ -101,10 +106,16 @@ function unknownText(unknown: readonly Event[], isKnown: boolean): string {
   return `The witness does not know ${what}. That alone does not show a forgery: nothing was sent, or it lost its files. \`redgreen witness --send\` sends them now, and the witness will show when it heard of them.`
 }
 
-function lateNotes(late: ReturnType<typeof compareWithWitness>['late']): string[] {
+/** A clone that shares a store adds nothing to its ledger that the store does not have. */
+function strangeText(unknown: readonly Event[]): string {
+  const [first] = unknown
+  return `The database does not have ${countOf(unknown.length, 'event')} of this ledger, first ${first ? describeEvent(first) : ''} at ${first?.at}. They were forged, or recorded by a clone that did not use it.`
+}
+
+function lateNotes(late: Comparison['late'], got: string): string[] {
   const [first] = late
   if (!first) return []
   return [
-    `The witness heard of ${countOf(late.length, 'event')} more than 10 minutes after their time, first of ${describeEvent(first.event)} (recorded at ${first.event.at}, heard of at ${first.heard.heard}). It cannot say what happened before that.`,
+    `${got} ${countOf(late.length, 'event')} more than 10 minutes after their time, first of ${describeEvent(first.event)} (recorded at ${first.event.at}, then at ${first.heard.heard}). It cannot say what happened before that.`,
   ]
 }

@@ -9,10 +9,16 @@ import { askWitness, NoAnswer } from './request.ts'
 
 /** A statement that can be believed, or why there is none, as a sentence. */
 export type LoadedStatement =
-  | { statement: Statement; isFresh: boolean; notes: string[] }
+  | {
+      statement: Pick<Statement, 'project' | 'at' | 'chains'>
+      isFresh: boolean
+      /** It is the database of a shared store. */
+      isDatabase?: true
+      notes: string[]
+    }
   | { problem: string }
 
-/** Which witness is asked: its address or the file of a statement, both with `?project=NAME`, and its public key. */
+/** Which witness is asked: its address, that of a database, or the file of a statement, all with `?project=NAME`, and its public key. */
 export interface WitnessRequest {
   from: string
   key?: string | undefined
@@ -23,6 +29,10 @@ export async function loadStatement(
   workspace: Workspace,
   { from, key: named }: WitnessRequest,
 ): Promise<LoadedStatement> {
+  if (/^postgres(?:ql)?:/i.test(from)) {
+    const { databaseStatement } = await import('./database-statement.ts')
+    return databaseStatement(from)
+  }
   const isFresh = /^(?:https?|unix):/.test(from)
   const key = expectedKey(workspace, named)
   // A pull request can contain both the file and the settings.

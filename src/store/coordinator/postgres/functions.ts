@@ -54,7 +54,7 @@ END $$;
 const APPEND = `
 CREATE FUNCTION redgreen.append(
   project_name text, feature_name text, after integer, chain_file text, chain_seq integer, chain_prev text,
-  new_lines text[], new_tip text, marked text, attached_files text, from_clone text,
+  new_lines text[], new_tip text, marked text, attached_files text, from_clone text, from_branch text,
   fence_key text, fence_holder text, fence_number integer, fence_token integer
 ) RETURNS text
 ${AS_OWNER} AS $$
@@ -84,8 +84,8 @@ BEGIN
   IF coalesce(last_seq, 0) <> chain_seq OR coalesce(last_tip, repeat('0', 64)) <> chain_prev THEN
     RETURN 'another chain';
   END IF;
-  INSERT INTO redgreen.commits (project, feature, version, file, seq, prev, lines, tip, marks, attached, clone)
-    VALUES (known.id, feature_name, after + 1, chain_file, chain_seq, chain_prev, new_lines, new_tip, marked, attached_files, from_clone);
+  INSERT INTO redgreen.commits (project, feature, version, file, seq, prev, lines, tip, marks, attached, clone, branch)
+    VALUES (known.id, feature_name, after + 1, chain_file, chain_seq, chain_prev, new_lines, new_tip, marked, attached_files, from_clone, from_branch);
   INSERT INTO redgreen.features (project, name, version) VALUES (known.id, feature_name, after + 1)
     ON CONFLICT (project, name) DO UPDATE SET version = after + 1;
   PERFORM pg_notify('redgreen', md5(project_name));

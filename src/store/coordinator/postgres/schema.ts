@@ -50,6 +50,7 @@ CREATE TABLE redgreen.commits (
   marks text,
   attached text,
   clone text NOT NULL,
+  branch text NOT NULL,
   account text NOT NULL DEFAULT session_user,
   added timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (project, feature, version),

@@ -65,12 +65,13 @@ export class Transaction {
 
   /** Adds the lines and returns the new version. They are durable after `commit`. */
   async append(feature: string, { after, commit, attached, fence }: Addition): Promise<number> {
-    const { file, seq, prev, lines, tip, marks } = commit
+    const { file, seq, prev, lines, tip, marks, branch } = commit
     const { name, clone } = this.#project
     const files = attached && JSON.stringify(attached)
+    const place = [name, feature, after, file, seq, prev]
     const { rows } = await this.#connection.query(
-      'SELECT redgreen.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS result',
-      [name, feature, after, file, seq, prev, lines, tip, marks, files, clone, ...valuesOf(fence)],
+      'SELECT redgreen.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS result',
+      [...place, lines, tip, marks, files, clone, branch, ...valuesOf(fence)],
     )
     const { result } = parsed(z.object({ result: z.string() }), rows[0])
     if (result !== 'added')

@@ -92,6 +92,8 @@ describe.skipIf(POSTGRES === undefined)('a store in PostgreSQL', () => {
     const gap = new TestChain('abcdef0123.jsonl')
     gap.grow(first)
     expect(await outcome(store.append('stack', gap.addition(1, 'b')))).toBe('overtaken')
+    const addition = { after: 1, commit: { ...chain.commit('b'), prev: first.tip, seq: 2 } }
+    expect(await outcome(store.append('stack', addition))).toBe('overtaken')
   })
 
   it('keeps two projects of a database apart', async () => {
@@ -162,6 +164,14 @@ describe.skipIf(POSTGRES === undefined)('a store in PostgreSQL', () => {
   ])('a decision about a task that %s', async (_, meanwhile, expected) => {
     expect(await decidedAfter(meanwhile)).toBe(expected)
     expect(await store.features()).toHaveLength(expected === 'recorded' ? 1 : 0)
+  })
+
+  it('a decision about a task of another holder, who renews the lease, is recorded', async () => {
+    const table = await give(other, THEM)
+    await give(other, THEM, 'T1', { token: 1 })
+    const fence = { feature: 'stack', task: 'T1', by: ME, table }
+    const addition = { ...new TestChain().addition(0, 'a'), fence }
+    expect(await outcome(store.append('stack', addition))).toBe('recorded')
   })
 
   it('a decision about a task that had no holder is refused if another one took and released it', async () => {

@@ -88,7 +88,10 @@ describe.skipIf(POSTGRES === undefined)('the tables of a store in PostgreSQL', (
     await expect(openStore(agent)).rejects.toThrow(
       'the role agent lacks rights in the schema redgreen',
     )
-    await server.sql(nameIn(url), RIGHTS)
+    const [usage = '', select = '', execute = ''] = RIGHTS
+    await server.sql(nameIn(url), usage + select)
+    await expect(give(await openStore(agent), ME)).rejects.toThrow('lacks rights')
+    await server.sql(nameIn(url), execute)
     const store = await openStore(agent)
     await give(store, ME)
     const fence = { feature: 'stack', task: 'T1', by: ME, table: await store.leases() }
@@ -156,8 +159,8 @@ describe.skipIf(POSTGRES === undefined)('the tables of a store in PostgreSQL', (
     await store.append('stack', new TestChain().addition(0, 'a'))
     await server.sql(nameIn(url), `UPDATE redgreen.projects SET leases = '{"x": 1}'`)
     await expect(store.leases()).rejects.toThrow('did not write')
-    const path = `INSERT INTO redgreen.commits (project, feature, version, file, seq, prev, lines, tip, clone)
-      VALUES (1, 'stack', 2, '../../x.jsonl', 0, '', '{}', '', '')`
+    const path = `INSERT INTO redgreen.commits (project, feature, version, file, seq, prev, lines, tip, clone, branch)
+      VALUES (1, 'stack', 2, '../../x.jsonl', 0, '', '{}', '', '', '')`
     await server.sql(nameIn(url), path)
     await expect(store.readSince('stack', 0)).rejects.toThrow('did not write')
   })
@@ -177,10 +180,11 @@ const FORGED = [
 ]
 
 /** As in docs/shared-store.md. */
-const RIGHTS = `
-  GRANT USAGE ON SCHEMA redgreen TO agent;
-  GRANT SELECT ON ALL TABLES IN SCHEMA redgreen TO agent;
-  GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA redgreen TO agent;`
+const RIGHTS = [
+  'GRANT USAGE ON SCHEMA redgreen TO agent;',
+  'GRANT SELECT ON ALL TABLES IN SCHEMA redgreen TO agent;',
+  'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA redgreen TO agent;',
+]
 
 async function run(url: string, statement: string): Promise<void> {
   await (await connections(url)).read(statement, [])
