@@ -32,7 +32,6 @@ const UNIT = [
   'test/store/{source-list,snapshot-objects}.test.ts',
   'test/store/coordinator/memory.test.ts',
   'test/store/coordinator/postgres/!(conformance).test.ts',
-  'test/store/coordinator/postgres/*.test.ts',
   'test/store/coordinator/replica.test.ts',
   'test/page/!(browser-*).test.ts',
   'test/workflow/response/optional-tasks.test.ts',

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Call } from '../workflow/context/call.ts'
 import { VERSION } from '../server/version.ts'
-import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
+import { diagnose } from '../workflow/diagnosis/index.ts'
+import type { DiagnosisResult } from '../workflow/diagnosis/result.ts'
 import type { Command, Printed } from './command.ts'
 import { joinAsLines } from '../runner/safe-text.ts'
 

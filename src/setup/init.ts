@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { workspaceReader } from '../store/workspace-reader.ts'
-import { diagnose, type DiagnosisResult } from '../workflow/diagnosis.ts'
+import { diagnose } from '../workflow/diagnosis/index.ts'
+import type { DiagnosisResult } from '../workflow/diagnosis/result.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { callWorkspace, loadContext } from '../workflow/context/context.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'

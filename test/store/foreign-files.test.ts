@@ -9,7 +9,7 @@ import { finishLedger } from '../../src/store/ledger.ts'
 import { readRunLog, newRunLog } from '../../src/store/run-logs.ts'
 import { stateOf, type State } from '../../src/store/state.ts'
 import { mapErrors } from '../../src/workflow/context/error-mapping.ts'
-import { diagnose } from '../../src/workflow/diagnosis.ts'
+import { diagnose } from '../../src/workflow/diagnosis/index.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
 import { overview } from '../../src/workflow/overview.ts'
 import {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
+import type { DiagnosisResult } from '../../workflow/diagnosis/result.ts'
 import type { Client, Launch, Level } from '../clients/client.ts'
 import { clients } from '../clients/index.ts'
 import { readConfig } from '../config-file.ts'

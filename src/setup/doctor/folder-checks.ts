@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import path from 'node:path'
 import { networkFileSystem } from '../../store/network-file-system.ts'
 import { userFolder } from '../../store/user-folder.ts'
-import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
+import type { DiagnosisResult } from '../../workflow/diagnosis/result.ts'
 
 /** Checks that the server can write where it has to, and on which kind of disk. */
 export function checkFolders(root: string): DiagnosisResult[] {

@@ -1,6 +1,6 @@
 import { callWorkspace } from '../../workflow/context/context.ts'
 import type { Call } from '../../workflow/context/call.ts'
-import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
+import type { DiagnosisResult } from '../../workflow/diagnosis/result.ts'
 import { currentSurroundings } from '../surroundings.ts'
 import { checkClients } from './client-checks.ts'
 import { checkFolders } from './folder-checks.ts'

@@ -4,7 +4,7 @@ import { readBytes } from '../../store/files.ts'
 import { git } from '../../store/git.ts'
 import { gitFolderOf } from '../../store/git-folder.ts'
 import type { Workspace } from '../../store/workspace.ts'
-import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
+import type { DiagnosisResult } from '../../workflow/diagnosis/result.ts'
 import { namesDriver } from '../merging/attributes.ts'
 import {
   DRIVER_SETTING,

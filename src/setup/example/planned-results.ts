@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { DiagnosisResult } from '../../workflow/diagnosis.ts'
+import type { DiagnosisResult } from '../../workflow/diagnosis/result.ts'
 import { EXAMPLE_NAMES } from './example.ts'
 import { exampleManifest } from './example-manifest.ts'
 

@@ -4,6 +4,8 @@ import type { Coordinator } from './coordinator.ts'
 export interface CloneCoordinator extends Coordinator {
   /** The id of the clone in the lines of the ledger; `undefined` if no other clone shares the store. */
   readonly clone: string | undefined
+  /** The store and the project, for humans, without passwords. */
+  readonly label?: string
   /** Writes what other clones added to a feature into the ledger here. */
   bringUpToDate(feature: string): Promise<void>
   /** Begins to bring features up to date whenever another clone adds something. Absent if no other clone shares the store. */

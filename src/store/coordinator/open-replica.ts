@@ -6,7 +6,7 @@ import { cloneId, hostId } from './clone-id.ts'
 import { StoreUnreachable, type Coordinator } from './coordinator.ts'
 import { projectName } from './project-name.ts'
 import { Replica } from './replica.ts'
-import type { SharedStore } from './shared-store.ts'
+import { describeStore, type SharedStore } from './shared-store.ts'
 
 /** Opens a shared store for the work in a clone. Throws `StoreUnreachable`. */
 export async function openReplica(
@@ -21,7 +21,8 @@ export async function openReplica(
     )
   const clone = cloneId(state)
   const remote = await openStore(workspace, shared, { project, clone })
-  return new Replica(remote, { state, clone, host: hostId(state) })
+  const label = `${describeStore(shared)}, project ${project}`
+  return new Replica(remote, { state, clone, host: hostId(state), label })
 }
 
 /** Only what the store needs is loaded. */

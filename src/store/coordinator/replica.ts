@@ -28,6 +28,8 @@ export interface ReplicaOptions {
   clone: string
   /** The host of its processes in leases. */
   host: string
+  /** The store and the project, for humans. */
+  label: string
 }
 
 /** The last line of each chain of a feature, by file, as the store has them, and the version of the feature. */
@@ -54,6 +56,10 @@ export class Replica implements CloneCoordinator {
 
   get project() {
     return this.#remote.project
+  }
+
+  get label() {
+    return this.#options.label
   }
 
   get clone() {

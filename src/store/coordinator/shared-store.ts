@@ -20,6 +20,19 @@ export function sharedStore({ shared }: Settings): SharedStore | undefined {
   return undefined
 }
 
+/** A store for humans: without the user, the password and the options of its address. */
+export function describeStore(shared: SharedStore): string {
+  if (shared.store === 'git') return `git remote ${withoutCredentials(shared.remote)}`
+  const { host, pathname } = URL.canParse(shared.url)
+    ? new URL(shared.url)
+    : { host: '', pathname: '' }
+  return `PostgreSQL ${host}${pathname}`
+}
+
+function withoutCredentials(remote: string): string {
+  return remote.replace(/^([a-z+]+:\/\/)[^@/]*@/i, '$1').replace(/[?#].*$/, '')
+}
+
 function isPostgres(url: string): boolean {
   return /^postgres(?:ql)?:/i.test(url)
 }

@@ -26,7 +26,7 @@ function makeStore(): Coordinator {
 
 function makeClone(store: Coordinator, clone: string, state = openProject(makeProject({})).state) {
   const host = `${os.hostname()} ${clone}`
-  return { state, replica: new Replica(store, { state, clone, host }) }
+  return { state, replica: new Replica(store, { state, clone, host, label: '' }) }
 }
 
 function sealedIn({ state, replica }: Clone, task: string, marks?: string) {

@@ -1,0 +1,20 @@
+import { countOf } from '../../plan/format-list.ts'
+import { coordinatorFor } from '../../store/coordinator/coordinator-for.ts'
+import { sharedStore } from '../../store/coordinator/shared-store.ts'
+import { readSettings } from '../../store/settings.ts'
+import type { Call } from '../context/call.ts'
+import { attempt, type DiagnosisResult, type Location } from './result.ts'
+
+/** The store that several clones share, if there is one: whether it can be used, and what it has. */
+export function shared(call: Call, { workspace, state }: Location): Promise<DiagnosisResult[]> {
+  return attempt('shared store', call, async () => {
+    const settings = readSettings(workspace)
+    if (!sharedStore(settings)) return []
+    const coordinator = await coordinatorFor(workspace, state, settings)
+    const { leases } = await coordinator.leases()
+    const features = countOf((await coordinator.features()).length, 'feature')
+    const held = Object.values(leases).filter(({ released, ended }) => !released && !ended)
+    const found = `${coordinator.label ?? ''}: ${features}, ${countOf(held.length, 'lease')}; this clone is ${coordinator.clone ?? ''}`
+    return [{ name: 'shared store', ok: true, found }]
+  })
+}
