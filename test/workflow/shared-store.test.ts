@@ -1,6 +1,6 @@
-import { renameSync, rmSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { driverCommand } from '../../src/setup/merging/driver.ts'
 import { readLedger } from '../../src/store/ledger.ts'
 import { stateOf } from '../../src/store/state.ts'
@@ -13,7 +13,8 @@ import { overview } from '../../src/workflow/overview.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'
 import { runValidation } from '../../src/workflow/run-validation.ts'
 import { callAt } from '../kit/call.ts'
-import { makeForge, type Clone } from '../kit/clones.ts'
+import { makeForge, type Clone, type Forge } from '../kit/clones.ts'
+import { POSTGRES, TestPostgres } from '../kit/postgres.ts'
 import { humanAt } from '../kit/human.ts'
 import { PROGRAM, runCommand } from '../kit/program.ts'
 import { TASKS } from '../kit/project.ts'
@@ -46,9 +47,31 @@ async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
   throw new Error('It was not refused.')
 }
 
-describe('clones that share a store', () => {
+let server: TestPostgres | undefined
+beforeAll(async () => {
+  if (POSTGRES !== undefined) server = await TestPostgres.start()
+}, 120_000)
+afterAll(() => server?.end())
+
+/** A store, and how to take it away and give it back. */
+const STORES = [
+  {
+    name: 'git',
+    settings: async () => ({ store: 'git' }),
+    takeAway: async ({ remote }: Forge) => renameSync(remote, `${remote}.away`),
+    giveBack: async ({ remote }: Forge) => renameSync(`${remote}.away`, remote),
+  },
+  {
+    name: 'PostgreSQL',
+    settings: async () => ({ store: 'postgres', url: await server?.database() }),
+    takeAway: async () => server?.stop('immediate'),
+    giveBack: async () => server?.startAgain(),
+  },
+].filter(({ name }) => name === 'git' || POSTGRES !== undefined)
+
+describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway, giveBack }) => {
   it('get different tasks, and nobody gets a task that another clone holds', async () => {
-    const forge = makeForge(PLAN)
+    const forge = makeForge(PLAN, await settings())
     const [one, two] = [forge.clone('one'), forge.clone('two')]
     expect(await start(one)).toBe('T001')
     expect(await start(two)).toBe('T002')
@@ -62,7 +85,7 @@ describe('clones that share a store', () => {
   })
 
   it('wait for the code of a task that another clone finished, and go on when its branch is merged', async () => {
-    const forge = makeForge(PLAN, undefined, {
+    const forge = makeForge(PLAN, await settings(), {
       '.gitattributes': 'specs/** merge=redgreen\n.redgreen/ledger/** merge=redgreen\n',
     })
     const [one, two] = [forge.clone('one'), forge.clone('two')]
@@ -104,25 +127,26 @@ describe('clones that share a store', () => {
   })
 
   it('leave the evidence of all in each repository, which proves it without the store', async () => {
-    const forge = makeForge(PLAN)
+    const forge = makeForge(PLAN, await settings())
     const [one, two] = [forge.clone('one'), forge.clone('two')]
     await start(one)
     await start(two)
     await finish(two, 'T002', 'two.txt')
     await finish(one, 'T001', 'one.txt')
-    rmSync(forge.remote, { recursive: true })
+    await takeAway(forge)
     const count = ({ root }: Clone) => readLedger(stateOf({ root }), '001-stack').events.length
     // One has both; two has what it knew when it last decided.
     expect(count(one)).toBeGreaterThan(count(two))
     for (const clone of [one, two]) expect(runCommand(clone, ['verify']).status).toBe(0)
+    await giveBack(forge)
   })
 
   it('record nothing while the store cannot be reached, and can be read', async () => {
-    const forge = makeForge(PLAN)
+    const forge = makeForge(PLAN, await settings())
     const one = forge.clone('one')
     await start(one)
     one.write('one.txt', 'T001\n')
-    renameSync(forge.remote, `${forge.remote}.away`)
+    await takeAway(forge)
     const before = one.git('status', '--short', '--ignored')
     const refusal = await refusalOf(recordGreen(callAt(one.root, 'one'), { task: 'T001' }))
     expect([refusal.code, refusal.message]).toEqual([
@@ -134,13 +158,13 @@ describe('clones that share a store', () => {
     expect(problems.map(({ text }) => text).join()).toContain('The shared store cannot be used')
     expect(one.git('status', '--short', '--ignored')).toBe(before)
 
-    renameSync(`${forge.remote}.away`, forge.remote)
+    await giveBack(forge)
     await finish(one, 'T001', 'one.txt')
     expect(one.read(TASKS)).toContain('- [X] T001')
   })
 
   it('can do a task again that another clone finished, if a human opens it', async () => {
-    const forge = makeForge(PLAN)
+    const forge = makeForge(PLAN, await settings())
     const [one, two] = [forge.clone('one'), forge.clone('two')]
     await start(one)
     await finish(one, 'T001', 'one.txt')
