@@ -46,6 +46,8 @@ export interface LeaseChange {
   leases: LeaseTable['leases']
   /** A task that its holder takes or keeps with this change: decisions of other holders about it must fail from now on. */
   taken?: Pick<FencedDecision, 'feature' | 'task' | 'by'>
+  /** A power failure may take the change back. So a holder can release a task: if that is lost, others wait until the lease expires. */
+  mayBeLost?: true
 }
 
 /** The lines of one decision, sealed as the continuation of their chain. */

@@ -32,8 +32,11 @@ export function filesCoordinator(state: State): CloneCoordinator {
 }
 
 /** Changes the leases of a clone. Throws `Overtaken`. */
-export function changeLeases(state: State, { table, leases, taken }: LeaseChange): LeaseTable {
-  const changed = writeLeases(state, table.number + 1, leases)
+export function changeLeases(
+  state: State,
+  { table, leases, taken, mayBeLost }: LeaseChange,
+): LeaseTable {
+  const changed = writeLeases(state, table.number + 1, leases, { isSynced: mayBeLost !== true })
   // Also for the holder's own task: an earlier attempt may have stopped after the lease.
   if (taken) revokeDrafts(state, taken)
   return changed

@@ -24,7 +24,8 @@ export function releasing(
   const { [key]: mine, ...others } = table.leases
   if (!mine || mine.released || mine.holder.id !== by.id) return undefined
   const ended = { ...mine, released: true as const }
-  return { table, leases: mine.takenOver ? { ...others, [key]: ended } : others }
+  const leases = mine.takenOver ? { ...others, [key]: ended } : others
+  return { table, leases, mayBeLost: true }
 }
 
 /** Ends the leases of a holder that is gone, of every feature, although its process goes on. */

@@ -53,8 +53,19 @@ export interface LeaseTable {
 export function readLeases(state: State): LeaseTable {
   const folder = leasesFolder(state)
   const { last } = readSequence(folder)
-  // After a power failure an unreadable table holds nothing: no holder survived it.
-  return { number: last, leases: leasesAt(state, last) ?? {} }
+  return { number: last, leases: latestReadable(state, last) ?? {} }
+}
+
+/** A power failure can leave a release unreadable, which is not synced. Then the leases before it count. */
+function latestReadable(state: State, last: number): LeaseTable['leases'] | undefined {
+  const known = leasesAt(state, last)
+  if (known || last === 0) return known
+  const earlier = recordNumbers(leasesFolder(state)).filter(number => number < last)
+  for (const number of earlier.toReversed()) {
+    const leases = leasesAt(state, number)
+    if (leases) return leases
+  }
+  return undefined
 }
 
 /** Who held a task lately: the holders in every record that is still kept, oldest first. */
@@ -99,10 +110,11 @@ export function writeLeases(
   state: State,
   number: number,
   leases: LeaseTable['leases'],
+  { isSynced = true } = {},
 ): LeaseTable {
   const folder = leasesFolder(state)
   const text = JSON.stringify({ format: 1, leases })
-  putRecord(folder, number, withSeal(state, sealContext(number), text))
+  putRecord(folder, number, withSeal(state, sealContext(number), text), { isSynced })
   settleRecord(folder, number)
   pruneRecords(folder)
   return { number, leases }

@@ -28,7 +28,7 @@ export function commitAt(
 ): void {
   const text = JSON.stringify(what)
   const record = withSeal(state, sealContext(feature, number), text)
-  putRecord(commitFolder(state, feature), number, record, fence)
+  putRecord(commitFolder(state, feature), number, record, { fence })
   writeLines(state, feature, what)
   if (what.marks === undefined) settleCommit(state, feature, number)
 }

@@ -69,7 +69,9 @@ export async function finishTask(
   })
   if (done?.kind !== 'done') throw new Error('A done task was recorded as another kind of event.')
   const commit = commitWith(state, key, done.hash)
-  const { context: marked, inPlan } = writeDoneMarks(reloadLedger(context), task, commit)
+  // Its lines are durable. To finish what a crash left out would write and sync them again.
+  const recorded = reloadLedger({ ...context, finishes: false })
+  const { context: marked, inPlan } = writeDoneMarks(recorded, task, commit)
   if (inPlan) settleCommit(state, key, commit)
   const leases = await leaveTask(context, task)
   pruneTrees(state, () => retainedTrees(state))

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readLeases } from '../../../src/store/leases/lease-table.ts'
+import { leasesFolder, readLeases } from '../../../src/store/leases/lease-table.ts'
 import { releaseLeaseNow, takeLeaseNow } from '../../kit/leases.ts'
 import { activeLeases } from '../../../src/store/leases/leases.ts'
 import { readClocks } from '../../../src/store/leases/expiry.ts'
@@ -52,6 +54,24 @@ describe('a lease', () => {
       expect(live(state, { ...set(-1, 31), machine: 'another' })).toEqual(['T1'])
     },
   )
+
+  it('outlives a release of another one that a power failure left unreadable', () => {
+    const { state } = openProject(makeProject({}))
+    const me = createHolder('a', 'a', process.pid)
+    take(state, 'T1', me)
+    take(state, 'T2', me)
+    releaseLeaseNow(state, 'f', 'T2', me)
+    expect(live(state)).toEqual(['T1'])
+    const { number } = readLeases(state)
+    const record = path.join(leasesFolder(state), String(number))
+    for (const left of ['', readFileSync(record, 'utf8').slice(0, 40)]) {
+      writeFileSync(record, left)
+      expect(live(state)).toEqual(['T1', 'T2'])
+    }
+    // The number stays taken.
+    expect(take(state, 'T3', me).number).toBe(number + 1)
+    expect(live(state)).toEqual(['T1', 'T2', 'T3'])
+  })
 
   it('of a process that has ended is not valid', () => {
     const { state } = openProject(makeProject({}))
