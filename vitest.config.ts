@@ -21,7 +21,7 @@ const UNIT = [
   'test/cli/{addresses,completion,frontend,run-command}.test.ts',
   'test/server/{stdio-client,http/*}.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
-  'test/runner/{command-line,cookies,download-failure,environment,own-command,empty-suites,findings,lines,no-files,judges,program,relevant-configuration,run-outcome,run-queue,safe-text,script-checks,suppressions,test-recipe,text-file,reader-growth,warning-limit}.test.ts',
+  'test/runner/{command-line,cookies,one-look,download-failure,environment,own-command,empty-suites,findings,lines,no-files,judges,program,relevant-configuration,run-outcome,run-queue,safe-text,script-checks,suppressions,test-recipe,text-file,reader-growth,warning-limit}.test.ts',
   'test/runner/reports/!(finished-tests).test.ts',
   'test/runner/standby/{plain-configuration,stamps}.test.ts',
   'test/runner/test-script/{test-script,test-selection}.test.ts',
@@ -36,7 +36,7 @@ const UNIT = [
   'test/page/!(browser-*).test.ts',
   'test/workflow/response/optional-tasks.test.ts',
   'test/workflow/mutation/try-mutants.test.ts',
-  'test/workflow/continued-task.test.ts',
+  'test/workflow/{continued-task,syncs}.test.ts',
   'test/workflow/report/{production-report,event-lines,exported-report}.test.ts',
   'test/workflow/validation/{gotchas/search,application/expectation,application/known-failure}.test.ts',
 ]

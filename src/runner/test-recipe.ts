@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseCommand } from './command-line.ts'
+import { mayExist } from './one-look.ts'
 import { RECIPE_FILES, recipeIn } from './recipes.ts'
 
 /** How a project tests itself by a recipe of a Makefile or justfile, or with tox. */
@@ -17,7 +18,8 @@ export interface TestRecipe {
  * @param name how values call the folder, such as `.` for a text that is the same in every clone
  */
 export function testRecipe(folder: string, name = folder): TestRecipe {
-  const read = (file: string) => textOf(path.join(folder, file))
+  const read = (file: string) =>
+    mayExist(folder, file) ? textOf(path.join(folder, file)) : undefined
   const text = RECIPE_FILES.map(([, file]) => read(file)).find(text => text !== undefined)
   const recipe = readRecipe(text ?? '', name)
   return { ...recipe, env: { ...readTox(read('tox.ini') ?? '', name), ...recipe.env } }

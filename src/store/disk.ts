@@ -133,7 +133,9 @@ export function isOurs(file: string): boolean {
 export function withoutLinks(file: string): string {
   const inWorkspace = file.indexOf(`${path.sep}${STATE_FOLDER}`)
   const from = inWorkspace < 0 ? (IN_GIT.exec(file)?.[0].length ?? -1) : inWorkspace
-  for (let end = from; end >= 0;) {
+  if (from < 0) return file
+  const folder = path.dirname(file)
+  for (let end = isPlainFolder(folder) ? folder.length : from; end >= 0;) {
     end = file.indexOf(path.sep, end + 1)
     const place = end < 0 ? file : file.slice(0, end)
     const stat = fs.lstatSync(place, { throwIfNoEntry: false })
@@ -146,6 +148,24 @@ export function withoutLinks(file: string): string {
   }
   return file
 }
+
+/** Is it a folder whose path has no link? One question for the whole path, because every access asks it. */
+function isPlainFolder(folder: string): boolean {
+  if (PLAIN.has(folder)) return true
+  try {
+    // The dot makes it fail for a file.
+    if (fs.realpathSync.native(`${folder}${path.sep}.`) !== folder) return false
+  } catch {
+    // It does not exist, or has a file in its path.
+    return false
+  }
+  if (PLAIN.size === 0) setImmediate(() => PLAIN.clear()).unref()
+  PLAIN.add(folder)
+  return true
+}
+
+/** What was found out just now. Nothing else of this process runs before it is forgotten. */
+const PLAIN = new Set<string>()
 
 const IS_LINUX = process.platform === 'linux'
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { readBytes } from './files.ts'
-import { disk } from './disk.ts'
+import { disk, type FileStatus } from './disk.ts'
 
 /** The git folders of a workspace, read from git's own files. Asking git would need a process for every call. */
 export interface GitFolder {
@@ -35,13 +35,28 @@ export function bareRepositoryAround(folder: string): string | undefined {
 }
 
 function gitFolderIn(folder: string): GitFolder | undefined {
-  const own = ownFolder(path.join(folder, '.git'))
+  const entry = path.join(folder, '.git')
+  const look = disk.stat(entry)
+  const known = KNOWN.get(folder)
+  if (known && look?.isFolder === true && known.identity === identityOf(look)) return known.git
+  const own = ownFolder(entry)
   if (own === undefined) return undefined
   const pointer = readBytes(path.join(own, 'commondir'))?.toString('utf8').trim()
   const common = pointer === undefined ? own : path.resolve(own, pointer)
   // A folder that a file names as git's is used only if it looks like one.
   const isReal = isFolder(path.join(common, 'objects')) && isFolder(path.join(common, 'refs'))
-  return isReal ? { own, common: disk.real(common), top: folder } : undefined
+  if (!isReal) return undefined
+  const git = { own, common: disk.real(common), top: folder }
+  if (look?.isFolder === true) KNOWN.set(folder, { identity: identityOf(look), git })
+  return git
+}
+
+/** Folders of git that this process has seen, by what they are in. Each step asks for one many times. */
+const KNOWN = new Map<string, { identity: string; git: GitFolder }>()
+
+/** Device and inode, which another folder in its place does not have. */
+function identityOf({ stamp }: FileStatus): string {
+  return stamp.split(' ', 2).join(' ')
 }
 
 /** The branch that is checked out; `undefined` if there is none. */

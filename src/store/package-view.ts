@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { PackageView } from '../runner/framework.ts'
 import { usesOutermostManifest, languageOf, manifestNames } from '../runner/languages.ts'
+import { mayExist } from '../runner/one-look.ts'
 import { readBytes } from './files.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -46,7 +47,7 @@ function hasOneOf(folder: string, manifests: readonly string[]): boolean {
   return manifests.some(name =>
     name.startsWith('*')
       ? namesIn(folder).some(other => other.endsWith(name.slice(1)))
-      : isFile(path.join(folder, name)),
+      : mayExist(folder, name) && isFile(path.join(folder, name)),
   )
 }
 
@@ -65,8 +66,11 @@ export function openPackage(folder: string): Package {
     folder,
     view: {
       manifest: readManifest(folder),
-      exists: relative => existsSync(path.join(folder, relative)),
-      read: relative => readBytes(path.join(folder, relative))?.toString('utf8'),
+      exists: relative => mayExist(folder, relative) && existsSync(path.join(folder, relative)),
+      read: relative =>
+        mayExist(folder, relative)
+          ? readBytes(path.join(folder, relative))?.toString('utf8')
+          : undefined,
       names: () => namesIn(folder),
     },
   }
@@ -82,6 +86,7 @@ function namesIn(folder: string): string[] {
 }
 
 function readManifest(folder: string): Record<string, unknown> | undefined {
+  if (!mayExist(folder, 'package.json')) return undefined
   const text = readBytes(path.join(folder, 'package.json'))?.toString('utf8')
   if (text === undefined) return undefined
   try {

@@ -2,7 +2,14 @@ import { constants } from 'node:fs'
 import path from 'node:path'
 import { disk } from './disk.ts'
 import { FileTooLarge, isMissing, MAX_TEXT_BYTES } from './files.ts'
-import { absolute, contain, leaves, Outside, type Workspace } from './workspace.ts'
+import {
+  absolute,
+  contain,
+  leaves,
+  Outside,
+  type RealFolders,
+  type Workspace,
+} from './workspace.ts'
 
 /**
  * The bytes of a file of the workspace; only the size if it has more than `most` bytes; `undefined` if it is not a file. The opened
@@ -13,15 +20,17 @@ export function readWorkspaceFile(
   workspace: Workspace,
   named: string,
   most: number,
+  folders?: RealFolders,
 ): Buffer | number | undefined
 export function readWorkspaceFile(
   workspace: Workspace,
   named: string,
   most = Infinity,
+  folders?: RealFolders,
 ): Buffer | number | undefined {
   // If the system does not report the path of an open file, a file that was just replaced looks like one outside.
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const handle = opened(absolute(workspace, contain(workspace, named)))
+    const handle = opened(absolute(workspace, contain(workspace, named, folders)))
     if (handle === undefined) return undefined
     try {
       const { isFile, size } = disk.statOpen(handle)

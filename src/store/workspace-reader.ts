@@ -18,7 +18,7 @@ export function workspaceReader(workspace: Workspace, tables: Tables): Workspace
   const within = (relative: string) => inside(workspace, relative, folders)
   return {
     read(relative) {
-      return within(relative) === undefined ? undefined : readText(workspace, relative)
+      return within(relative) === undefined ? undefined : readText(workspace, relative, folders)
     },
     exists(relative) {
       const file = within(relative)
@@ -43,8 +43,12 @@ function inside(workspace: Workspace, relative: string, folders: RealFolders): s
   }
 }
 
-function readText(workspace: Workspace, relative: string): string | undefined {
-  const bytes = bytesOf(workspace, relative)
+function readText(
+  workspace: Workspace,
+  relative: string,
+  folders: RealFolders,
+): string | undefined {
+  const bytes = bytesOf(workspace, relative, folders)
   if (!bytes) return undefined
   if (typeof bytes === 'number') {
     const megabytes = (bytes / 1024 / 1024).toFixed(1)
@@ -56,9 +60,13 @@ function readText(workspace: Workspace, relative: string): string | undefined {
   return text
 }
 
-function bytesOf(workspace: Workspace, relative: string): Buffer | number | undefined {
+function bytesOf(
+  workspace: Workspace,
+  relative: string,
+  folders: RealFolders,
+): Buffer | number | undefined {
   try {
-    return readWorkspaceFile(workspace, relative, MAX_BYTES)
+    return readWorkspaceFile(workspace, relative, MAX_BYTES, folders)
   } catch (error) {
     if (!isDenied(error)) throw error
     throw new Unsupported(relative, 1, `The file cannot be read (${error.code}).`)

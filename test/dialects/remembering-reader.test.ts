@@ -20,7 +20,7 @@ function askedReader(): { reader: WorkspaceReader; asked: string[] } {
       },
       list(folder) {
         note(`list ${folder}`)
-        return ['b', 'a']
+        return ['there', 'Odd', 'b/']
       },
       branch() {
         note('branch')
@@ -39,21 +39,40 @@ it('asks the workspace each question once, also if the answer is that there is n
     expect(remembering.read('there')).toBe('text')
     expect(remembering.read('gone')).toBeUndefined()
     expect(remembering.exists('gone')).toBe(false)
-    expect(remembering.list('')).toEqual(['b', 'a'])
+    expect(remembering.exists('gone/too')).toBe(false)
+    expect(remembering.list('gone')).toEqual([])
+    expect(remembering.list('')).toEqual(['there', 'Odd', 'b/'])
     expect(remembering.branch()).toBeUndefined()
   }
-  expect(asked).toEqual(['read there', 'read gone', 'exists gone', 'list ', 'branch'])
+  expect(asked).toEqual(['list ', 'read there', 'branch'])
 })
 
 it('gives each caller a list of its own', () => {
   const remembering = rememberingReader(askedReader().reader)
   remembering.list('').sort()
-  expect(remembering.list('')).toEqual(['b', 'a'])
+  expect(remembering.list('')).toEqual(['there', 'Odd', 'b/'])
+})
+
+it('asks about a name in other letters, in another form or in another folder', () => {
+  const { reader, asked } = askedReader()
+  const remembering = rememberingReader(reader)
+  const names = ['odd', 'b/c', '../d', './gone', 'é']
+  for (const name of names) remembering.exists(name)
+  expect(asked).toEqual(['list ', ...names.map(name => `exists ${name}`)])
+})
+
+it('asks about each name if the workspace cannot be listed', () => {
+  const { reader, asked } = askedReader()
+  const list = () => {
+    throw new Error('no list')
+  }
+  expect(rememberingReader({ ...reader, list }).exists('there')).toBe(true)
+  expect(asked).toEqual(['exists there'])
 })
 
 it('does not keep an error', () => {
   const { reader, asked } = askedReader()
-  const remembering = rememberingReader(reader)
+  const remembering = rememberingReader({ ...reader, list: () => ['broken'] })
   expect(() => remembering.read('broken')).toThrow('no text')
   expect(() => remembering.read('broken')).toThrow('no text')
   expect(asked).toHaveLength(2)

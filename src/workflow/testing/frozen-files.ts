@@ -9,6 +9,7 @@ import {
 import { scriptWith } from '../../runner/test-script/package-script.ts'
 import { recipeFeatures } from '../../runner/frameworks/cargo-features.ts'
 import { relevantConfiguration } from '../../runner/relevant-configuration.ts'
+import { mayExist, withOneLook } from '../../runner/one-look.ts'
 import { testRecipe } from '../../runner/test-recipe.ts'
 import { readBytes } from '../../store/files.ts'
 import { hashOfFile, type Tree } from '../../store/tree.ts'
@@ -19,8 +20,12 @@ import type { TestRunner } from './package-runner.ts'
 
 /** sha256 by relative path, `absent` for a file that does not exist. */
 export function hashesOf(context: Context, files: readonly string[]): Record<string, string> {
-  const hash = (file: string) => hashOfFile(absolute(context.workspace, file)) ?? 'absent'
-  return Object.fromEntries(files.map(file => [file, hash(file)]))
+  return Object.fromEntries(files.map(file => [file, hashHere(context, file)]))
+}
+
+function hashHere({ workspace }: Pick<Context, 'workspace'>, file: string): string {
+  if (!mayExist(workspace.root, file)) return 'absent'
+  return hashOfFile(absolute(workspace, file)) ?? 'absent'
 }
 
 /**
@@ -28,6 +33,14 @@ export function hashesOf(context: Context, files: readonly string[]): Record<str
  * and the tests alone if they are in the same file as code, because that code is going to change.
  */
 export function frozenBy(
+  context: Context,
+  testRunner: TestRunner,
+  files: readonly string[],
+): Record<string, string> {
+  return withOneLook(() => frozenNow(context, testRunner, files))
+}
+
+function frozenNow(
   context: Context,
   testRunner: TestRunner,
   files: readonly string[],
@@ -55,12 +68,7 @@ export function frozenBy(
     ...hashesOf(context, snapshotFilesOf(testRunner, files)),
     ...Object.fromEntries(configuration.map(file => [file, configurationHash(context, file)])),
     ...Object.fromEntries(manifestParts),
-    ...Object.fromEntries(
-      loaded.map(file => [
-        loadedKey(file),
-        hashOfFile(absolute(context.workspace, file)) ?? 'absent',
-      ]),
-    ),
+    ...Object.fromEntries(loaded.map(file => [loadedKey(file), hashHere(context, file)])),
     ...Object.fromEntries(
       exported.map(([subpath, entry]) => [
         `${inPackage('package.json')}#exports["${subpath}"]`,
@@ -187,7 +195,7 @@ function snapshotFilesOf({ framework }: TestRunner, files: readonly string[]): s
 
 /** Hash of the part of a configuration file that can change the result of tests. Often that is the whole file. */
 function configurationHash({ workspace }: Context, file: string): string {
-  const bytes = readBytes(absolute(workspace, file))
+  const bytes = mayExist(workspace.root, file) ? readBytes(absolute(workspace, file)) : undefined
   if (!bytes) return 'absent'
   const text = bytes.toString('utf8')
   const part = relevantConfiguration(file, text)

@@ -15,6 +15,7 @@ import type { Framework } from '../../runner/framework.ts'
 import { frameworks } from '../../runner/frameworks/index.ts'
 import { loadedByConfiguration } from '../../runner/configuration-graph.ts'
 import { judgeParts, loadedPart, mayJudge, type JudgePart } from '../../runner/judges.ts'
+import { withOneLook } from '../../runner/one-look.ts'
 import { rootPackage, type Package } from '../../store/package-view.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
@@ -30,6 +31,21 @@ import { findTestRunner } from './test-runner.ts'
  * of them off, by key, and of changed tests from before the feature.
  */
 export async function currentJudges(context: Context, tree: Tree): Promise<Judges> {
+  const { running, parts } = withOneLook(() => configurationNow(context, tree))
+  const since = await sinceStart(context, tree)
+  return Object.fromEntries([
+    ...running.filter(([, hash]) => !NOTHING.has(hash)).map(([key, hash]) => [key, short(hash)]),
+    ...parts.map(({ key, content }) => [key, short(sha256(content))]),
+    ...Object.entries(since ? await suppressionJudges(context, since) : {}),
+    ...Object.entries(since ? changedOlderTests(context, since) : {}),
+  ])
+}
+
+/** What configures the test runner, by key, and the configuration of the other tools. */
+function configurationNow(
+  context: Context,
+  tree: Tree,
+): { running: [string, string][]; parts: JudgePart[] } {
   const running = Object.entries({
     ...recipeHash(context.workspace.root, 'Makefile'),
     ...runnerHashes(context),
@@ -41,13 +57,7 @@ export async function currentJudges(context: Context, tree: Tree): Promise<Judge
     ...judging.flatMap(file => judgeParts(file, context.reader.read(file) ?? '')),
     ...judging.flatMap(file => partsLoadedBy(context, file)),
   ]
-  const since = await sinceStart(context, tree)
-  return Object.fromEntries([
-    ...running.filter(([, hash]) => !NOTHING.has(hash)).map(([key, hash]) => [key, short(hash)]),
-    ...parts.map(({ key, content }) => [key, short(sha256(content))]),
-    ...Object.entries(since ? await suppressionJudges(context, since) : {}),
-    ...Object.entries(since ? changedOlderTests(context, since) : {}),
-  ])
+  return { running, parts }
 }
 
 /** Other files that the configuration of a linter or type checker imports or extends. */

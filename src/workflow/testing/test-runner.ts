@@ -1,5 +1,6 @@
 import { frameworks } from '../../runner/frameworks/index.ts'
 import { languageOf } from '../../runner/languages.ts'
+import { withOneLook } from '../../runner/one-look.ts'
 import { scriptWith } from '../../runner/test-script/package-script.ts'
 import { packagesAround, rootPackage } from '../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
@@ -25,11 +26,15 @@ export function requireTestRunner(context: Context, file?: string): TestRunner {
  * `undefined` if none is found.
  */
 export function findTestRunner(context: ProjectContext, file?: string): TestRunner | undefined {
+  return withOneLook(() => runnerNow(context, file))
+}
+
+function runnerNow(context: ProjectContext, file?: string): TestRunner | undefined {
   if (file === undefined) {
     const atRoot =
       projectSuite(context).testRunners[0] ?? runnerIn(context, rootPackage(context.workspace))
     const [known] = atRoot ? [] : filesRun(context)
-    return known === undefined ? atRoot : findTestRunner(context, known)
+    return known === undefined ? atRoot : runnerNow(context, known)
   }
   const around = packagesAround(context.workspace, file)
   const [nearest = rootPackage(context.workspace)] = around
