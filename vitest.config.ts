@@ -31,7 +31,7 @@ const UNIT = [
   'test/bench/!(work).test.ts',
   'test/store/{source-list,snapshot-objects}.test.ts',
   'test/store/coordinator/memory.test.ts',
-  'test/store/coordinator/postgres/!(conformance).test.ts',
+  'test/store/coordinator/postgres/!(chaos|conformance).test.ts',
   'test/store/coordinator/replica.test.ts',
   'test/page/!(browser-*).test.ts',
   'test/workflow/response/optional-tasks.test.ts',

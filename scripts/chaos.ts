@@ -3,11 +3,15 @@ import { freshSeed, type Figures } from '../test/chaos/figures.ts'
 import { losePowerEverywhere } from '../test/chaos/power-loss.ts'
 import { tryCrowd } from '../test/chaos/processes.ts'
 import { trySchedules } from '../test/chaos/schedules.ts'
+import { tryShared, type SharedCrowd } from '../test/chaos/shared-store.ts'
+import { POSTGRES } from '../test/kit/postgres.ts'
 
 // The experiments of the test suite in full size: `npm run chaos [NAME…]`. SEED=… repeats a run.
 
 const seed = freshSeed()
 const STALL = { processes: 8, ms: 10_600 }
+
+const SHARED: SharedCrowd = { servers: 16, tasks: 8000, kills: 75, restarts: 20, stalls: 0.01 }
 
 const experiments: Record<string, () => Figures | Promise<Figures>> = {
   histories: () => tryHistories(seed, 40_000),
@@ -25,6 +29,18 @@ const experiments: Record<string, () => Figures | Promise<Figures>> = {
   'without removing drafts': () => trySchedules(seed, 300, { worktrees: true, noFence: true }),
   'without a fence': () =>
     tryCrowd(seed, { processes: 8, tasks: 200, kills: 0, stall: STALL, noFence: true }),
+  ...(POSTGRES !== undefined && {
+    'shared store': () => tryShared(seed, SHARED),
+    'without leases in the shared store': () =>
+      tryShared(seed, {
+        servers: 8,
+        tasks: 200,
+        kills: 0,
+        restarts: 0,
+        stalls: 0.2,
+        noFence: true,
+      }),
+  }),
 }
 
 const wanted = process.argv.slice(2)

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { EventEmitter, once } from 'node:events'
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +8,7 @@ import { bundled } from '../kit/bundle.ts'
 import { planOf, repaired, tasksIn } from '../kit/marker.ts'
 import { chanceOf, type Figures } from './figures.ts'
 import { saveByHuman } from './human.ts'
+import { Progress } from './progress.ts'
 
 export interface Crowd {
   processes: number
@@ -23,29 +23,6 @@ export interface Crowd {
   isMixed?: true
   /** A negative control. */
   noFence?: true
-}
-
-/** The lines that all processes have printed. */
-class Progress {
-  lines = 0
-  isOver = false
-  readonly #changed = new EventEmitter().setMaxListeners(0)
-
-  add(lines: number): void {
-    this.lines += lines
-    this.#changed.emit('change')
-  }
-
-  end(): void {
-    this.isOver = true
-    this.#changed.emit('change')
-  }
-
-  /** Waits until the processes have printed so many more lines, or all have ended. */
-  async after(lines: number): Promise<void> {
-    const wanted = this.lines + lines
-    while (this.lines < wanted && !this.isOver) await once(this.#changed, 'change')
-  }
 }
 
 /**

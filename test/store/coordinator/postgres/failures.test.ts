@@ -142,6 +142,32 @@ describe.skipIf(POSTGRES === undefined)('a database that cannot be used', () => 
     expect(await store.features()).toEqual([])
   })
 
+  it('because an answer is lost in a turn, which fails although its work goes on', async () => {
+    const { proxy, url: through } = await proxied()
+    const store = await openStore(through, { project: nextProject() })
+    proxy.onRequest = data => (data.includes('COMMIT\0') ? 'cut' : 'pass')
+    const attempt = store.withTurn(async turn => {
+      await give(turn, ME)
+      await turn.append('stack', new TestChain().addition(0, 'a')).catch(() => {})
+    })
+    expect(await reason(attempt)).toContain('was lost')
+  })
+
+  it('for a moment, because an idle connection was lost without a sign: another one is used', async () => {
+    const { proxy, url: through } = await proxied()
+    const store = await openStore(through, { project: nextProject() })
+    const cutOnce = () => {
+      proxy.onRequest = () => {
+        proxy.onRequest = () => 'pass'
+        return 'cut'
+      }
+    }
+    cutOnce()
+    expect((await store.leases()).number).toBe(0)
+    cutOnce()
+    expect((await give(store, ME)).number).toBe(1)
+  })
+
   it('because it gives no answer, for a limited time', async () => {
     const { proxy, url: through } = await proxied()
     const store = await openStore(through, { project: nextProject(), limits: { answer: 300 } })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { parseAddress } from '../../../../src/store/coordinator/postgres/address.ts'
 import { DatabaseClock } from '../../../../src/store/coordinator/postgres/clock.ts'
@@ -104,6 +105,11 @@ describe.skipIf(POSTGRES === undefined)('the tables of a store in PostgreSQL', (
     await expect(prepareSchema(await connections(agent), next)).rejects.toThrow(
       'its tables are of version 1, and the role agent may not change them',
     )
+  })
+
+  it('have rights that the documentation names', () => {
+    const page = readFileSync('docs/shared-store.md', 'utf8')
+    for (const right of RIGHTS) expect(page).toContain(right.replace('agent', 'redgreen_agents'))
   })
 
   it('keep every line, also if their owner or an administrator tries to change one', async () => {
