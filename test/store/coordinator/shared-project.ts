@@ -25,8 +25,6 @@ export type Extra =
 export interface TestedStore {
   name: string
   extras: readonly Extra[]
-  /** Each step takes long, such as several processes. */
-  isSlow?: true
   start: () => Promise<SharedProject>
 }
 
@@ -42,8 +40,6 @@ export interface Setting {
 export interface Check {
   name: string
   needs?: Extra
-  /** It has many steps; with a control, far more. */
-  isLong?: true
   run: (setting: Setting) => Promise<void>
 }
 

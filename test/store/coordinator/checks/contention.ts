@@ -79,7 +79,6 @@ const MOST_STEPS = 1_000
 export const CONTENTION: Check[] = [
   {
     name: 'many clients complete many tasks, some of them suspended: each is claimed by one at a time and recorded once',
-    isLong: true,
     async run({ open, seed }) {
       const chance = chanceOf(seed)
       const referee = new Referee()
