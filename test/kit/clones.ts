@@ -16,6 +16,8 @@ export interface Clone extends Project {
   git: (...args: string[]) => string
   /** Commits everything and pushes it to a branch of the clone's name. */
   push: () => void
+  /** The same clone with a branch of the remote checked out. */
+  at: (branch: string) => Clone
 }
 
 /** A project with these tasks whose clones share their work through `shared`, on a remote. */
@@ -49,7 +51,7 @@ function cloneAt(root: string, name: string): Clone {
       cwd: root,
       encoding: 'utf8',
     })
-  return {
+  const clone: Clone = {
     ...projectAt(root),
     git,
     push: () => {
@@ -57,5 +59,10 @@ function cloneAt(root: string, name: string): Clone {
       git('commit', '-qm', `work of ${name}`)
       git('push', '-q', 'origin', `HEAD:${name}`)
     },
+    at(branch) {
+      git('checkout', '-q', branch)
+      return clone
+    },
   }
+  return clone
 }

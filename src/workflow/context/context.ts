@@ -111,6 +111,14 @@ export function loadFiles(call: Call): Promise<Context> {
   return loadFrom(call, { from: filesCoordinator(callWorkspace(call).state) })
 }
 
+/** The context without tasks that clones work on, or finished, on other branches: their code and their snapshots need not be here. */
+export function withCodeHere(context: Context): Context {
+  return { ...context, ...eventFields(context, context, context.ledger, { clone: NO_CLONE }) }
+}
+
+/** The result is the same in every clone. */
+const NO_CLONE = ''
+
 async function loadFrom(call: Call, { finishes = false, from }: Loading): Promise<Context> {
   const { workspace, state } = callWorkspace(call)
   const settings = readSettings(workspace)
@@ -224,8 +232,13 @@ function readEvents(source: Source): Ledger {
   return { ...read(source.state, source.key), commit }
 }
 
-function eventFields(source: Source, { plan }: PlanFields, ledger: Ledger): LedgerFields {
-  const { events, elsewhere } = workHere(ledger.events, plan, source.coordinator.clone)
+function eventFields(
+  source: Source,
+  { plan }: PlanFields,
+  ledger: Ledger,
+  { clone }: Pick<CloneCoordinator, 'clone'> = source.coordinator,
+): LedgerFields {
+  const { events, elsewhere } = workHere(ledger.events, plan, clone)
   const here = events === ledger.events ? ledger : { ...ledger, events }
   return { ledger: here, elsewhere, ...cachedHistory(cacheKey(source), events) }
 }

@@ -3,7 +3,7 @@ import type { EvidenceClass } from '../../evidence/evidence-class.ts'
 import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
 import type { Call } from '../context/call.ts'
-import { loadFiles, callWorkspace } from '../context/context.ts'
+import { loadFiles, callWorkspace, withCodeHere } from '../context/context.ts'
 import { foreignFiles, ledgerProblems } from '../context/problems.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
@@ -125,11 +125,12 @@ async function verifyWithOrWithoutPlan(call: Call, options: Options): Promise<Ve
 }
 
 async function verifyFeature(call: Call, options: Options): Promise<Verified> {
-  const context = await loadFiles(call)
+  const whole = await loadFiles(call)
+  const context = withCodeHere(whole)
   const states = taskStates(context)
-  const lost = await lostEvidence(context)
+  const lost = await lostEvidence(whole)
   const validated = await changedSinceValidation(context)
-  const heard = await options.check.of(context)
+  const heard = await options.check.of(whole)
   const replayed = options.replay && (await replay(context, options.replay))
   const mutants = options.replay && (await mutantsAgain(context))
   const evidence = groupEvidence([
@@ -159,14 +160,19 @@ async function verifyFeature(call: Call, options: Options): Promise<Verified> {
     feature: context.key,
     passed: findings.length === 0,
     ...countsOf(context, states),
+    events: whole.ledger.events.length,
     replayed: replayed?.runs ?? null,
     notes: [
       ...lost.notes,
       ...heard.notes,
       ...validated.notes,
+      ...[...context.elsewhere.keys()].map(
+        task =>
+          `${task} was finished in another clone. Its code and its mark are not on this branch.`,
+      ),
       ...(replayed?.notes ?? []),
       ...(mutants?.notes ?? []),
-      ...finishedTwice(context.ledger.events).map(
+      ...finishedTwice(whole.ledger.events).map(
         task =>
           `${task} was finished twice, on two branches or in two clones. Compare both changes.`,
       ),
