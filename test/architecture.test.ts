@@ -34,6 +34,7 @@ const WORKFLOW_ORDER = [
   'verify',
   'validation',
   'human',
+  'diagnosis',
 ]
 
 /** What several Markdown dialects share. */

@@ -8,7 +8,7 @@ import { readTables } from '../../store/workflow-database.ts'
 import { ledgers, broughtFiles } from './ledgers.ts'
 import { repository } from './repository.ts'
 import { attempt, type DiagnosisResult, type Location } from './result.ts'
-import { shared } from './shared.ts'
+import { checkSharedStore } from './shared-store-check.ts'
 import type { Call } from '../context/call.ts'
 import { loadContext, callWorkspace, type Context } from '../context/context.ts'
 import { otherRepositories, otherRepositoryText } from '../context/other-repositories.ts'
@@ -24,7 +24,7 @@ export async function diagnose(call: Call): Promise<DiagnosisResult[]> {
     { name: 'workspace', ok: true, found: location.workspace.root },
     ...(await plans(call, location)),
     ...(await tools(call, location)),
-    ...(await shared(call, location)),
+    ...(await checkSharedStore(call, location)),
     ...(await ledgers(location)),
     ...(await broughtFiles(location)),
     lock(location),
