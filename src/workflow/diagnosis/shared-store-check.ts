@@ -6,7 +6,10 @@ import type { Call } from '../context/call.ts'
 import { attempt, type DiagnosisResult, type Location } from './result.ts'
 
 /** The store that several clones share, if there is one: whether it can be used, and what it has. */
-export function checkSharedStore(call: Call, { workspace, state }: Location): Promise<DiagnosisResult[]> {
+export function checkSharedStore(
+  call: Call,
+  { workspace, state }: Location,
+): Promise<DiagnosisResult[]> {
   return attempt('shared store', call, async () => {
     const settings = readSettings(workspace)
     if (!sharedStore(settings)) return []

@@ -12,7 +12,7 @@ import { describeEvent } from '../../store/lost-events.ts'
 import { eventsElsewhere } from '../../store/other-ledgers.ts'
 import type { Context } from '../context/context.ts'
 import { ownTags } from '../witness/database-tags.ts'
-import type { LoadedStatement } from '../witness/load-statement.ts'
+import type { LoadedStatement } from '../witness/loaded-statement.ts'
 import { tagsOf } from '../witness/send-events.ts'
 import type { Finding } from './finding.ts'
 

@@ -1,4 +1,5 @@
-import type { LoadedStatement, WitnessRequest } from '../witness/load-statement.ts'
+import type { WitnessRequest } from '../witness/load-statement.ts'
+import type { LoadedStatement } from '../witness/loaded-statement.ts'
 import type { Call } from '../context/call.ts'
 import { callWorkspace, type Context } from '../context/context.ts'
 import type { Finding } from './finding.ts'

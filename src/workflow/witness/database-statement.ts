@@ -6,7 +6,7 @@ import {
   type RecordedLines,
 } from '../../store/coordinator/postgres/recorded-lines.ts'
 import { tagsOf } from './database-tags.ts'
-import type { LoadedStatement } from './load-statement.ts'
+import type { LoadedStatement } from './loaded-statement.ts'
 
 /**
  * What the database of a shared store has of a project, in the form of a witness's statement. Its tables are only ever added to, by an

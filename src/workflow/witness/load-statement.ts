@@ -1,22 +1,12 @@
 import { isSigned } from '../../evidence/witness/signature.ts'
-import { statement as schema, type Statement } from '../../evidence/witness/statement.ts'
+import { statement as schema } from '../../evidence/witness/statement.ts'
 import { readBytes } from '../../store/files.ts'
 import { parseJson } from '../../store/json.ts'
 import type { Workspace } from '../../store/workspace.ts'
 import { BadAddress, witnessAddress } from './address.ts'
 import { expectedKey } from './expected-key.ts'
+import type { LoadedStatement } from './loaded-statement.ts'
 import { askWitness, NoAnswer } from './request.ts'
-
-/** A statement that can be believed, or why there is none, as a sentence. */
-export type LoadedStatement =
-  | {
-      statement: Pick<Statement, 'project' | 'at' | 'chains'>
-      isFresh: boolean
-      /** It is the database of a shared store. */
-      isDatabase?: true
-      notes: string[]
-    }
-  | { problem: string }
 
 /** Which witness is asked: its address, that of a database, or the file of a statement, all with `?project=NAME`, and its public key. */
 export interface WitnessRequest {
