@@ -42,12 +42,13 @@ export function describeStore(store: TestedStore): void {
   console.log(store.name, { seed })
 
   describe(`${store.name} as a store for several servers`, () => {
-    it.each(checks)('$name', async check => {
+    it.each(checks.map(check => [check.name, check] as const))('%s', async (_, check) => {
       expect.hasAssertions()
       await runCheck(store, check, seed)
     })
 
-    it.each(CONTROLS.filter(applies))('is not accepted $name', async control => {
+    const controls = CONTROLS.filter(applies).map(control => [control.name, control] as const)
+    it.each(controls)('is not accepted %s', async (_, control) => {
       const expected = checks.filter(({ name }) =>
         control.caughtBy.some(part => name.includes(part)),
       )
