@@ -1,7 +1,5 @@
 import os from 'node:os'
-import path from 'node:path'
-import { GENESIS } from '../../evidence/chain.ts'
-import { linesOf, readChain, type Chain } from '../chain-file.ts'
+import { readChain } from '../chain-file.ts'
 import { ledgerFolder } from '../ledger-folder.ts'
 import { chainFiles } from '../ledger.ts'
 import type { LeaseTable } from '../leases/lease-table.ts'
@@ -19,7 +17,9 @@ import {
   type Coordinator,
   type LeaseChange,
 } from './coordinator.ts'
-import { commitHere, hasLine, writeCommits, type LedgerPlace } from './write-commits.ts'
+import { missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
+import { withHosts } from './lease-hosts.ts'
+import { commitHere, writeCommits, type LedgerPlace } from './write-commits.ts'
 
 /** What a clone has of a shared store. */
 export interface ReplicaOptions {
@@ -30,12 +30,6 @@ export interface ReplicaOptions {
   host: string
   /** The store and the project, for humans. */
   label: string
-}
-
-/** The last line of each chain of a feature, by file, as the store has them, and the version of the feature. */
-interface Known {
-  version: number
-  tips: Map<string, { hash: string; seq: number }>
 }
 
 /**
@@ -135,12 +129,24 @@ export class Replica implements CloneCoordinator {
   }
 
   async #read(feature: string): Promise<void> {
-    const known = this.#stillHere(feature)
-    const { version, commits } = await this.#remote.readSince(feature, known?.version ?? 0)
+    const { state } = this.#options
+    const known = stillHere(this.#known.get(feature), ledgerFolder(state, feature))
+    const continued = known && (await this.#continuationOf(feature, known))
+    const { version, commits } = continued ?? (await this.#remote.readSince(feature, 0))
     writeCommits(this.#place(feature), commits)
-    const tips = known?.tips ?? new Map()
+    const tips: Known['tips'] = continued ? known.tips : new Map()
     for (const commit of commits) tips.set(commit.file, tipOf(commit))
-    this.#known.set(feature, { version, tips })
+    this.#known.set(feature, { version, tips, last: commits.at(-1)?.tip })
+  }
+
+  /**
+   * What the store has from the latest known commit on; `undefined` if it has another one in its place. Then it was restored from an older
+   * copy, and other clones may have added to that.
+   */
+  async #continuationOf(feature: string, { version, last }: Known): Promise<Added | undefined> {
+    if (version === 0) return undefined
+    const added = await this.#remote.readSince(feature, version - 1)
+    return added.commits.some(({ tip }) => tip === last) ? added : undefined
   }
 
   /** Writes what other clones add into the ledger here, as soon as the store reports it. */
@@ -158,21 +164,11 @@ export class Replica implements CloneCoordinator {
     return this.#remote.close()
   }
 
-  /** What is known of a feature, if the files here still have it: a branch with an older ledger may have been checked out. */
-  #stillHere(feature: string): Known | undefined {
-    const known = this.#known.get(feature)
-    const { state } = this.#options
-    const isHere = [...(known?.tips ?? [])].every(([file, { hash }]) =>
-      hasLine(readChain(path.join(ledgerFolder(state, feature), file)), hash),
-    )
-    return isHere ? known : undefined
-  }
-
   /** Gives the store the lines that this clone recorded before it was shared. */
   async #shareOlder(feature: string): Promise<void> {
     const { state } = this.#options
     for (const file of chainFiles(state, feature)) {
-      const commit = this.#missingIn(feature, readChain(file))
+      const commit = missingIn(this.#known.get(feature), readChain(file))
       if (!commit) continue
       const attached = attachedTo(state, feature, commit.lines)
       const addition = { after: this.versionHere(feature), commit, attached }
@@ -180,21 +176,10 @@ export class Replica implements CloneCoordinator {
     }
   }
 
-  /** The lines of a chain that the store does not have. One that forked is only here. */
-  #missingIn(feature: string, chain: Chain): Commit | undefined {
-    const file = path.basename(chain.file)
-    const { hash: prev, seq } = this.#known.get(feature)?.tips.get(file) ?? START
-    if (chain.damage.length > 0 || chain.isForked || chain.tip.seq <= seq) return undefined
-    const lines = linesOf(chain).slice(seq)
-    const place = { format: 1 as const, file, offset: 0, branch: '' }
-    return lines.length > 0 ? { ...place, prev, seq, lines, tip: chain.tip.hash } : undefined
-  }
-
   #note(feature: string, version: number, commit: Commit): void {
-    const known = this.#known.get(feature) ?? { version, tips: new Map() }
-    known.version = version
-    known.tips.set(commit.file, tipOf(commit))
-    this.#known.set(feature, known)
+    const tips: Known['tips'] = this.#known.get(feature)?.tips ?? new Map()
+    tips.set(commit.file, tipOf(commit))
+    this.#known.set(feature, { version, tips, last: commit.tip })
   }
 
   #place(feature: string): LedgerPlace {
@@ -212,20 +197,3 @@ export class Replica implements CloneCoordinator {
 
 /** Each time, another clone added something. */
 const MAX_ATTEMPTS = 100
-
-const START = { hash: GENESIS, seq: 0 }
-
-function tipOf({ tip, seq, lines }: Pick<Commit, 'tip' | 'seq' | 'lines'>) {
-  return { hash: tip, seq: seq + lines.length }
-}
-
-function withHosts({ number, leases }: LeaseTable, hostFor: (host: string) => string): LeaseTable {
-  const entries = Object.entries(leases).map(([key, lease]) => {
-    const host = hostFor(lease.holder.host)
-    return [
-      key,
-      host === lease.holder.host ? lease : { ...lease, holder: { ...lease.holder, host } },
-    ] as const
-  })
-  return { number, leases: Object.fromEntries(entries) }
-}

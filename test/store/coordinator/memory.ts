@@ -44,6 +44,11 @@ export class MemoryProject implements SharedProject {
 
   async remove(): Promise<void> {}
 
+  /** As a database that was restored from an older copy. */
+  loseAfter(feature: string, version: number): void {
+    this.#commits.set(feature, this.#commits.get(feature)?.slice(0, version) ?? [])
+  }
+
   async #call<T>(effect: () => T): Promise<T> {
     await this.#pause()
     // What a client gets and gives is its own copy, as over a network.
