@@ -45,14 +45,27 @@ export const NOW_FILE = path.join('.redgreen', 'local', 'now.json')
 
 /** What the file of this clone says; `undefined` without a file that this user wrote here and that this version can read. */
 export function readNow(state: State): Now | undefined {
-  const record = readBytes(path.join(state.root, NOW_FILE))?.toString('utf8')
+  const record = recordIn(state)
+  const known = WRITTEN.get(state.root)
+  if (known && record === known.record) return known.now
   const text = record === undefined ? undefined : sealedText(state, SEAL_CONTEXT, record)
   return text === undefined ? undefined : parseNow(text)
 }
 
 /** Its sentences reach an assistant, so the file carries a seal that no repository can ship. */
 export function writeNow(state: State, now: Now): void {
-  writeUnsynced(path.join(state.root, NOW_FILE), withSeal(state, SEAL_CONTEXT, JSON.stringify(now)))
+  const text = JSON.stringify(now)
+  const known = WRITTEN.get(state.root)
+  const record = known?.text === text ? known.record : withSeal(state, SEAL_CONTEXT, text)
+  if (recordIn(state) !== record) writeUnsynced(path.join(state.root, NOW_FILE), record)
+  WRITTEN.set(state.root, { now, text, record })
+}
+
+/** What this process wrote last, by workspace. With many tasks it takes its time to read that again. */
+const WRITTEN = new Map<string, { now: Now; text: string; record: string }>()
+
+function recordIn({ root }: Pick<State, 'root'>): string | undefined {
+  return readBytes(path.join(root, NOW_FILE))?.toString('utf8')
 }
 
 const SEAL_CONTEXT = 'now'

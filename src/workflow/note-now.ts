@@ -5,6 +5,7 @@ import { waitsForHuman } from './human/waiting.ts'
 import type { Call } from './context/call.ts'
 import { contextAfter, holderTag, type Context } from './context/context.ts'
 import { scheduleState } from './context/schedule-state.ts'
+import { leasedTasks } from './context/task-holder.ts'
 import { taskStates, type TaskState, type TaskStates } from './context/task-state.ts'
 import { nextFor } from './response/next-step.ts'
 
@@ -19,8 +20,7 @@ export async function noteNow(call: Call): Promise<void> {
     const known = readNow(context.state)
     const features = { ...known?.features, [context.key]: featureNow(context) }
     const denyFrozen = context.settings.hooks.frozen === 'deny'
-    const now = { format: 1, denyFrozen, features } as const
-    if (JSON.stringify(now) !== JSON.stringify(known)) writeNow(context.state, now)
+    writeNow(context.state, { format: 1, denyFrozen, features })
   } catch {
     // See above.
   }
@@ -28,8 +28,8 @@ export async function noteNow(call: Call): Promise<void> {
 
 function featureNow(context: Context): FeatureNow {
   const states = taskStates(context)
-  const { ledger, plan, leases } = context
-  const held = plan.tasks.filter(({ id }) => leases.has(id))
+  const { ledger } = context
+  const held = leasedTasks(context)
   const open = held.flatMap(task => openTask(context, task, states.get(task.id)) ?? [])
   const isHalted = scheduleState(context, states).halted !== undefined
   return {

@@ -51,18 +51,23 @@ const isLedger = (list: readonly unknown[]) => {
   return list.length >= EVENTS && typeof first === 'object' && first !== null && 'prev' in first
 }
 
-async function finishTask(call: Call, project: Project): Promise<Record<string, number>> {
+/** What each step visits of the lists that are counted. */
+async function finishTask(
+  call: Call,
+  project: Project,
+  isCounted: typeof isLedger,
+): Promise<Record<string, number>> {
   let task = ''
-  const start = await countVisits(isLedger, async () => {
+  const start = await countVisits(isCounted, async () => {
     task = (await nextTask(call, {})).task?.id ?? ''
     await noteNow(call)
   })
   project.write(`${task}.txt`, `the text of ${task}\n`)
-  const green = await countVisits(isLedger, async () => {
+  const green = await countVisits(isCounted, async () => {
     await recordGreen(call, { task })
     await noteNow(call)
   })
-  const mark = await countVisits(isLedger, async () => {
+  const mark = await countVisits(isCounted, async () => {
     await markComplete(call, { task })
     await noteNow(call)
   })
@@ -73,7 +78,31 @@ it('to start, prove and finish a task takes no pass over a long ledger', async (
   const project = longProject()
   const call = callAt(project.root)
   // A process reads the whole ledger once.
-  await finishTask(call, project)
-  const visits = await finishTask(call, project)
+  await finishTask(call, project, isLedger)
+  const visits = await finishTask(call, project, isLedger)
   expect(Object.entries(visits).filter(([, count]) => count > A_FEW)).toEqual([])
+})
+
+const TASKS = 400
+
+/** Each new plan, with one mark more, is looked at by what follows from it. */
+const MOST_PASSES: Record<string, number> = { start: 5, green: 1, mark: 12 }
+
+const isPlan = (list: readonly unknown[]) => {
+  const first = list[0]
+  return list.length >= TASKS && typeof first === 'object' && first !== null && 'markers' in first
+}
+
+it('to start, prove and finish a task takes few passes over a long plan', async () => {
+  const tasks = Array.from(
+    { length: TASKS },
+    (_, at) => `- [ ] T${100 + at} Create T${100 + at}.txt`,
+  )
+  const project = stackProject(`## Setup\n${tasks.join('\n')}\n`)
+  const call = callAt(project.root)
+  await finishTask(call, project, isPlan)
+  const visits = await finishTask(call, project, isPlan)
+  const passes = Object.entries(visits).map(([step, count]) => ({ step, count: count / TASKS }))
+  const tooMany = passes.filter(({ step, count }) => count > (MOST_PASSES[step] ?? 0) + 0.5)
+  expect(tooMany).toEqual([])
 })

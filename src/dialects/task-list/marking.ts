@@ -1,5 +1,6 @@
 import type { Edit } from '../../plan/edit.ts'
 import type { Marker, MarkState, Plan, Task } from '../../plan/plan.ts'
+import { remembered } from '../../plan/remembered.ts'
 import { isCut } from '../markdown.ts'
 import { doneMark, markStateOf, openMark } from '../marks.ts'
 import type { ListEntry } from './list-entries.ts'
@@ -40,13 +41,17 @@ function stateOfBox({ state, rest }: Pick<Box, 'state' | 'rest'>): MarkState {
 
 /** The edits that mark `task` done in the file's own style. */
 export function markDoneEdits(plan: Plan, task: Task, usual?: '[x]' | '[X]'): Edit[] {
-  const texts = plan.tasks.flatMap(({ markers }) => markers.map(({ text }) => text))
+  const texts = markerTexts(plan)
   return edits(task, 'done', marker =>
     isTick(marker)
       ? (texts.find(text => TICK_TEXT.test(text)) ?? ' ✅')
       : doneMark(texts, marker.text, usual),
   )
 }
+
+const markerTexts = remembered(({ tasks }: Plan) =>
+  tasks.flatMap(({ markers }) => markers.map(({ text }) => text)),
+)
 
 /** The edits that mark `task` open again. */
 export function markOpenEdits(task: Task): Edit[] {

@@ -1,5 +1,6 @@
 import type { Event } from '../../evidence/event.ts'
 import { placedOfTask } from '../../evidence/event-index.ts'
+import type { Task } from '../../plan/plan.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
 import { hasLiveRun } from '../../store/live-runs.ts'
 import { holderTag, type Context } from './context.ts'
@@ -27,6 +28,17 @@ export function taskHolder(
   const active = hasLiveRun(state, holder) ? Date.now() : lastActivity(lease, ledger.events, task)
   const idleSeconds = Math.max(0, Math.round((Date.now() - active) / 1000))
   return { name: holder.name, since, idleSeconds }
+}
+
+/** The tasks that somebody works on, in the order of the plan. */
+export function leasedTasks({
+  plan,
+  tasks,
+  leases,
+}: Pick<Context, 'plan' | 'tasks' | 'leases'>): Task[] {
+  const leased = [...leases.keys()].flatMap(id => tasks.get(id) ?? [])
+  // There is no more than one in most calls, and a plan may be long.
+  return leased.length < 2 ? leased : plan.tasks.filter(({ id }) => leases.has(id))
 }
 
 /** A holder and its idleness as a clause, such as `claude-code (process 4711) has worked on T001 since … (idle for 12 min)`. */

@@ -1,3 +1,4 @@
+import { beginsWith } from '../../evidence/growing-events.ts'
 import type { History } from '../../evidence/history.ts'
 import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import type { Stage } from '../../evidence/stage.ts'
@@ -36,10 +37,12 @@ type Facts = Pick<
 export function taskStates(context: Facts): TaskStates {
   const known = KNOWN.get(context.plan)?.find(one => isSame(one, context))
   if (known) return known.states
+  const base = latestStates(context)
+  const changed = base ? changedSince(context, base) : context.plan.tasks
   const withPending = tasksWithPending(context.pendingTests)
-  const states = new Map<string, TaskState>()
+  const states = new Map(base?.states)
   let isFinal = true
-  for (const task of context.plan.tasks) {
+  for (const task of changed) {
     const { state, isAlone } = evidenceState(context, task)
     const lease = context.leases.get(task.id)
     const hasPendingTests = withPending.has(task.id)
@@ -62,7 +65,28 @@ const groupsIn = remembered(({ tasks }: Plan) => tasks.filter(({ parts }) => par
 
 /** The states that follow from these facts. The histories stand for all events. */
 interface KnownStates extends Pick<Facts, 'histories' | 'pendingTests' | 'leases'> {
+  events: Facts['ledger']['events']
   states: TaskStates
+}
+
+/** The states of the same plan after the first of these events. The state of a group depends on those of its parts. */
+function latestStates({ plan, ledger }: Facts): KnownStates | undefined {
+  const known = KNOWN.get(plan)?.at(-1)
+  const isBase = known && groupsIn(plan).length === 0 && beginsWith(ledger.events, known.events)
+  return isBase ? known : undefined
+}
+
+/** The tasks whose states may have changed with later events, leases and pending tests. */
+function changedSince({ tasks, ledger, leases, pendingTests }: Facts, base: KnownStates): Task[] {
+  const added = ledger.events.slice(base.events.length)
+  const ids = [
+    ...added.flatMap(event => ('task' in event && event.task ? [event.task] : [])),
+    ...base.leases.keys(),
+    ...leases.keys(),
+    ...tasksWithPending(base.pendingTests),
+    ...tasksWithPending(pendingTests),
+  ]
+  return [...new Set(ids)].flatMap(id => tasks.get(id) ?? [])
 }
 
 /** By plan, the latest last: within a call the states are asked with and without the caller's new lease. */
@@ -86,9 +110,9 @@ function areSameLeases(some: Facts['leases'], others: Facts['leases']): boolean 
 }
 
 function remember(context: Facts, states: TaskStates): void {
-  const { plan, histories, pendingTests, leases } = context
+  const { plan, histories, pendingTests, leases, ledger } = context
   const before = KNOWN.get(plan) ?? []
-  const known = [...before, { histories, pendingTests, leases, states }]
+  const known = [...before, { histories, pendingTests, leases, states, events: ledger.events }]
   KNOWN.set(plan, known.slice(-MOST_KNOWN))
 }
 

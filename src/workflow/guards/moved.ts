@@ -4,6 +4,7 @@ import type { Task } from '../../plan/plan.ts'
 import { changedPaths, writtenPaths, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
+import { leasedTasks } from '../context/task-holder.ts'
 import { isWrittenByRuns } from '../testing/observed-run.ts'
 
 /** Files that concern the task and differ between two trees. */
@@ -22,8 +23,8 @@ function concerns(context: Context, task?: Task, later?: Context): (file: string
 }
 
 /** Files that other tasks in progress name. */
-export function filesOfOthers({ plan, leases }: Context, task?: Task): Set<string> {
-  const others = plan.tasks.filter(({ id }) => id !== task?.id && leases.has(id))
+export function filesOfOthers(context: Context, task?: Task): Set<string> {
+  const others = leasedTasks(context).filter(({ id }) => id !== task?.id)
   return new Set(others.flatMap(({ files }) => files))
 }
 

@@ -1,6 +1,8 @@
 import { attemptsLeft } from '../../evidence/run-limits.ts'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { ready } from '../../plan/order.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { remembered } from '../../plan/remembered.ts'
 import { openStandards } from '../approval/standards.ts'
 import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
@@ -77,6 +79,8 @@ function refusalOf(guard: () => void): HumanNeeded | undefined {
 }
 
 function humanTasks(context: Context, states: TaskStates): HumanWait[] {
+  // Most plans have none, and which tasks are ready takes a look at all of them.
+  if (!hasHumanTasks(context.plan)) return []
   return ready(context.plan, scheduleState(context, states)).flatMap(id => {
     const task = context.tasks.get(id)
     if (task?.kind !== 'person') return []
@@ -85,6 +89,8 @@ function humanTasks(context: Context, states: TaskStates): HumanWait[] {
     return [{ what: `${id} ${task.title}`, command, decision, task: id }]
   })
 }
+
+const hasHumanTasks = remembered(({ tasks }: Plan) => tasks.some(({ kind }) => kind === 'person'))
 
 /** What a finished feature waits for: standards, and another attempt if the last one failed. */
 function atTheEnd(context: Context, states: TaskStates): HumanWait[] {
