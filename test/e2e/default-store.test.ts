@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../kit/folder.ts'
@@ -30,4 +31,17 @@ it('a project of one clone loads nothing of a shared store', () => {
     'git-coordinator',
     'open-replica',
   ])
+})
+
+it('a project whose store needs a package that is not installed says how to install it', () => {
+  const folder = temporaryFolder()
+  cpSync('dist', path.join(folder, 'dist'), { recursive: true })
+  const settings = { shared: { store: 'postgres', project: 'team/stack' } }
+  const files = { 'redgreen.config.json': JSON.stringify(settings) }
+  const { root } = stackProject('- [ ] T001 Create notes.txt\n', files)
+  const env = { ...process.env, REDGREEN_SHARED_URL: 'postgres://u:hunter2@127.0.0.1:1/none' }
+  const args = [path.join(folder, 'dist', 'cli.js'), 'next-task', '--root', root]
+  const { stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' })
+  expect(stdout + stderr).toContain('npm install pg')
+  expect(stdout + stderr).not.toContain('hunter2')
 })
