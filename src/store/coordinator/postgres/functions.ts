@@ -45,7 +45,7 @@ BEGIN
     oldest := known.pruned;
   END IF;
   UPDATE redgreen.projects p SET lease_number = next, leases = new_leases, pruned = oldest WHERE p.id = known.id;
-  PERFORM pg_notify('redgreen', md5(project_name));
+  PERFORM pg_notify('redgreen', encode(sha256(convert_to(project_name, 'UTF8')), 'hex'));
   RETURN true;
 END $$;
 `
@@ -88,7 +88,7 @@ BEGIN
     VALUES (known.id, feature_name, after + 1, chain_file, chain_seq, chain_prev, new_lines, new_tip, marked, attached_files, from_clone, from_branch);
   INSERT INTO redgreen.features (project, name, version) VALUES (known.id, feature_name, after + 1)
     ON CONFLICT (project, name) DO UPDATE SET version = after + 1;
-  PERFORM pg_notify('redgreen', md5(project_name));
+  PERFORM pg_notify('redgreen', encode(sha256(convert_to(project_name, 'UTF8')), 'hex'));
   RETURN 'added';
 END $$;
 `

@@ -1,6 +1,6 @@
 import type { ClockReading } from '../../leases/expiry.ts'
 import type { LeaseTable } from '../../leases/lease-table.ts'
-import type { Added, Addition, Coordinator, LeaseChange } from '../coordinator.ts'
+import type { Added, Addition, Change, Coordinator, LeaseChange } from '../coordinator.ts'
 import { parseAddress, placeOf } from './address.ts'
 import { DatabaseClock } from './clock.ts'
 import { Database } from './database.ts'
@@ -9,7 +9,7 @@ import { prepareSchema } from './migrate.ts'
 import type { Project } from './project.ts'
 import { readFeatures, readLeases, readSince } from './readings.ts'
 import { Turn } from './turn.ts'
-import { watchProject, type Change, type Watch } from './watch.ts'
+import { watchProject, type Watch } from './watch.ts'
 
 /** A shared store in PostgreSQL. */
 export interface PostgresSettings {

@@ -6,7 +6,12 @@ import { FUNCTIONS } from './functions.ts'
  * right to change a table, and cannot leave out a check.
  */
 const TABLES = `
-CREATE SCHEMA IF NOT EXISTS redgreen;
+-- The schema may exist already, for a role that may not create one.
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'redgreen') THEN
+    CREATE SCHEMA redgreen;
+  END IF;
+END $$;
 
 CREATE TABLE redgreen.schema_version (version integer NOT NULL);
 

@@ -23,6 +23,8 @@ export class Turn implements Coordinator {
   #transaction: Transaction | undefined
   #failure: StoreUnreachable | undefined
   #isOver = false
+  /** The end of the latest call. */
+  #latest: Promise<unknown> = Promise.resolve()
 
   private constructor(
     project: string,
@@ -60,9 +62,9 @@ export class Turn implements Coordinator {
   }
 
   leases(): Promise<LeaseTable> {
-    const known = this.#transaction?.table
     return this.#attempt(
-      async () => known ?? readLeases(this.#read, this.#place.name, this.#place.clock),
+      async () =>
+        this.#transaction?.table ?? readLeases(this.#read, this.#place.name, this.#place.clock),
     )
   }
 
@@ -102,8 +104,15 @@ export class Turn implements Coordinator {
     return this.#transaction
   }
 
+  /** One after another: a connection does one thing at a time. */
+  #attempt<T>(what: () => Promise<T>): Promise<T> {
+    const result = this.#latest.then(() => this.#run(what))
+    this.#latest = result.catch(() => {})
+    return result
+  }
+
   /** After one failure it is unknown what the transaction contains, so nothing succeeds any more. */
-  async #attempt<T>(what: () => Promise<T>): Promise<T> {
+  async #run<T>(what: () => Promise<T>): Promise<T> {
     if (this.#isOver) throw new TypeError('A turn was used after its end.')
     if (this.#failure) throw this.#failure
     try {
@@ -115,12 +124,14 @@ export class Turn implements Coordinator {
   }
 
   async #finish(): Promise<void> {
+    await this.#latest
     if (this.#failure) throw this.#failure
     await this.#transaction?.commit()
     this.#transaction = undefined
   }
 
   async #undo(): Promise<void> {
+    await this.#latest
     if (this.#failure || !this.#transaction) return
     // Closing the connection has the same result.
     await this.#transaction.rollback().catch(() => this.#connection.discard())

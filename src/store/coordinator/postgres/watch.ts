@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Client } from 'pg'
 import * as z from 'zod'
+import { sha256 } from '../../../evidence/chain.ts'
+import type { Change } from '../coordinator.ts'
 import type { Project } from './project.ts'
 import { parsed } from './rows.ts'
-
-/** What changed in a project since the last call. */
-export interface Change {
-  leases: boolean
-  /** Features with new lines. */
-  features: string[]
-}
 
 export interface Watch {
   /** Resolves when it has looked for the first time: changes from then on are reported. */
@@ -107,7 +101,7 @@ class Watcher implements Watch {
 
   /** Every project of a database is notified on one channel. */
   get #signal(): string {
-    return createHash('md5').update(this.#place.name).digest('hex')
+    return sha256(this.#place.name)
   }
 }
 

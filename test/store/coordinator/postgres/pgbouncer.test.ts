@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Client } from 'pg'
-import type { Change } from '../../../../src/store/coordinator/postgres/watch.ts'
+import type { Change } from '../../../../src/store/coordinator/coordinator.ts'
 import { hasBouncer, startBouncer } from '../../../kit/pgbouncer.ts'
 import { POSTGRES, TestPostgres } from '../../../kit/postgres.ts'
 import { give, ME, nextProject, openStore, outcome } from '../../../kit/postgres-store.ts'

@@ -80,6 +80,9 @@ describe.skipIf(POSTGRES === undefined)('the tables of a store in PostgreSQL', (
     await server.sql(name, `GRANT CREATE ON DATABASE ${name} TO agent`)
     await openStore(agent)
     await expect(openStore(server.url(name))).rejects.toThrow('lacks rights')
+    const other = nameIn(await server.database())
+    await server.sql(other, 'CREATE SCHEMA redgreen AUTHORIZATION agent')
+    await give(await openStore(server.url(other, { user: 'agent' })), ME)
   })
 
   it('are used by a role that only has the rights of the documentation', async () => {

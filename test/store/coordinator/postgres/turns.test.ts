@@ -93,6 +93,28 @@ describe.skipIf(POSTGRES === undefined)('a turn', () => {
     expect(await holders()).toEqual(['me'])
   })
 
+  it('does one thing after another, although its work does not wait', async () => {
+    const warnings: string[] = []
+    const note = ({ message }: Error) => void warnings.push(message)
+    process.on('warning', note)
+    onTestFinished(() => void process.off('warning', note))
+    const results = await store.withTurn(turn =>
+      Promise.all([
+        give(turn, ME),
+        turn.append('stack', new TestChain().addition(0, 'a')),
+        turn.readSince('stack', 0).then(({ version }) => version),
+        turn.features(),
+        turn.leases().then(({ number }) => number),
+      ]),
+    )
+    expect(results.slice(1)).toEqual([1, 1, ['stack'], 0])
+    expect(await holders()).toEqual(['me'])
+    const queue = new TestChain('abcdef0123.jsonl', 'queue')
+    await store.withTurn(async turn => void turn.append('queue', queue.addition(0, 'a')))
+    expect(await store.features()).toEqual(['queue', 'stack'])
+    expect(warnings).toEqual([])
+  })
+
   it('cannot be used after its end', async () => {
     const turn = await store.withTurn(async one => one)
     await expect(turn.leases()).rejects.toThrow('after its end')
