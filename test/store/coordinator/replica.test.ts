@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { appendEvents, sealEvents } from '../../../src/store/append-events.ts'
@@ -148,6 +148,7 @@ describe('a clone of a shared store', () => {
     }
     await makeClone(lying, 'two', two.state).replica.bringUpToDate(FEATURE)
     expect(tasksIn(two)).toEqual([])
+    expect(existsSync(ledgerFolder(two.state, FEATURE))).toBe(false)
   })
 
   it('sees whether a process of its own is alive, and waits for the lease of any other', async () => {
