@@ -20,8 +20,9 @@ export function workHere(
   clone: string | undefined,
 ): WorkHere {
   if (clone === undefined) return { events, elsewhere: new Map() }
+  // Without a mark, nothing shows whether the code of a task is here.
   const open = new Set(
-    plan.tasks.filter(({ markers: [mark] }) => mark?.state !== 'done').map(({ id }) => id),
+    plan.tasks.filter(({ markers: [mark] }) => mark && mark.state !== 'done').map(({ id }) => id),
   )
   const isMissing = (event: Event) =>
     ABOUT_CODE.has(event.kind) &&

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { Event, EventBody } from '../../../src/evidence/event.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import { leasesElsewhere, workHere } from '../../../src/workflow/context/work-elsewhere.ts'
+import { chain, failed, green, passed, red } from '../../evidence/outcomes.ts'
+import { readText } from '../../kit/memory-workspace.ts'
+
+const CODE = { settings: 'none', tree: 't', provenAs: 'build' } as const
+
+/** Events of T001 up to its mark, recorded in one clone, or before there were several. */
+function work(clone?: string): Event[] {
+  const bodies: EventBody[] = [
+    { kind: 'start', task: 'T001', title: '', ...CODE },
+    red('T001', [failed('x')]),
+    green('T001', [passed('x')]),
+    { kind: 'done', task: 'T001', ...CODE, suite: 'full', marks: [], proof: [] },
+  ]
+  return recordedIn(clone, ...bodies)
+}
+
+function recordedIn(clone: string | undefined, ...bodies: EventBody[]): Event[] {
+  return chain(bodies).map(event => ({ ...event, ...(clone !== undefined && { clone }) }))
+}
+
+const plan = (mark: string): Plan => readText(`## Core\n- [${mark}] T001 one\n- [ ] T002 two\n`)
+
+function judged(events: Event[], mark = ' ') {
+  const { events: left, elsewhere } = workHere(events, plan(mark), 'here')
+  return { kinds: left.map(({ kind }) => kind), elsewhere: [...elsewhere.keys()] }
+}
+
+const WHOLE = ['start', 'red', 'green', 'done']
+
+describe('what another clone did for a task', () => {
+  it('counts when the mark of the task is here, and until then the task is finished elsewhere', () => {
+    expect(judged(work('there'), 'x')).toEqual({ kinds: WHOLE, elsewhere: [] })
+    expect(judged(work('there'))).toEqual({ kinds: [], elsewhere: ['T001'] })
+    expect(judged(work('there').slice(0, 3))).toEqual({ kinds: [], elsewhere: [] })
+  })
+
+  it('counts in that clone, in one that shares with nobody, and from before it was shared', () => {
+    const all = { kinds: WHOLE, elsewhere: [] }
+    expect(judged(work('here'))).toEqual(all)
+    const { events } = workHere(work('there'), plan(' '), undefined)
+    expect(events).toHaveLength(4)
+    expect(judged(work())).toEqual(all)
+  })
+
+  it('is over when the task is opened again or started anew', () => {
+    const again = { reason: 'r', person: 'p', channel: 'terminal', was: 'done' } as const
+    const reopened = recordedIn('here', { kind: 'reopened', task: 'T001', ...again })
+    expect(judged([...work('there'), ...reopened])).toEqual({ kinds: ['reopened'], elsewhere: [] })
+    const anew = [...work('there'), ...reopened, ...work('other').slice(0, 1)]
+    expect(judged(anew)).toEqual({ kinds: ['reopened'], elsewhere: [] })
+  })
+
+  it('does not hide what humans decided, and what stops the feature', () => {
+    const decided = recordedIn(
+      'there',
+      { kind: 'waived', task: 'T002', reason: 'r', person: 'p', channel: 'terminal' },
+      { kind: 'failed', task: 'T001', error: 'e', files: [], effect: 'halted' },
+      { kind: 'phase-confirmed', phase: 'Core', person: 'p', channel: 'terminal' },
+    )
+    expect(judged(decided).kinds).toEqual(['waived', 'failed', 'phase-confirmed'])
+  })
+
+  it('holds the task for everybody here', () => {
+    const { elsewhere } = workHere(work('there'), plan(' '), 'here')
+    expect(leasesElsewhere(elsewhere)).toEqual([
+      ['T001', expect.objectContaining({ finishedElsewhere: true, files: [] })],
+    ])
+  })
+
+  it('counts for a task without a mark, because nothing shows whether its code is here', () => {
+    const bare = plan(' ')
+    for (const task of bare.tasks) task.markers = []
+    expect(workHere(work('there'), bare, 'here').events).toHaveLength(4)
+  })
+})
