@@ -103,7 +103,8 @@ class GitCoordinator implements Coordinator {
 
   async #read(): Promise<Revision> {
     const { known } = this.#reference
-    if (this.#isInTurn && this.#hasAsked && known) return known
+    const isKnown = this.#isInTurn ? this.#hasAsked : this.#reference.hasJustAsked
+    if (known && isKnown) return known
     const revision = await this.#reference.refresh()
     this.#hasAsked = true
     return revision

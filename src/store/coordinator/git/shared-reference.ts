@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { readBlobs } from '../../git-objects.ts'
+import { callSignal } from '../../git-process.ts'
 import { runGit } from '../../git.ts'
 import { parseJson } from '../../json.ts'
 import { StoreUnreachable } from '../coordinator.ts'
@@ -21,6 +22,7 @@ export class SharedReference {
   #running: Promise<unknown> = Promise.resolve()
   #next: Promise<Revision> | undefined
   #deciding: Promise<unknown> = Promise.resolve()
+  readonly #asked = new WeakMap<AbortSignal, number>()
 
   constructor(remote: Remote, name: string) {
     this.#remote = remote
@@ -30,6 +32,13 @@ export class SharedReference {
   /** The latest revision that this process has seen. */
   get known(): Revision | undefined {
     return this.#known
+  }
+
+  /** Whether the call that is in progress has asked the remote a moment ago: it reads lines and leases one after the other. */
+  get hasJustAsked(): boolean {
+    const call = callSignal()
+    const at = call && this.#asked.get(call)
+    return at !== undefined && performance.now() - at < MOMENT_MS
   }
 
   /** The revision on the remote now. Calls that wait for an exchange to end share the next one. */
@@ -42,7 +51,10 @@ export class SharedReference {
       return fetched
     })
     try {
-      return await this.#next
+      const revision = await this.#next
+      const call = callSignal()
+      if (call) this.#asked.set(call, performance.now())
+      return revision
     } catch (error) {
       // The call that started it was cancelled.
       if (isShared && !(error instanceof StoreUnreachable)) return this.refresh()
@@ -126,4 +138,5 @@ export class SharedReference {
 const FETCH = ['--no-write-fetch-head', '--prune', '--refmap=', '--no-filter']
 
 const ATTEMPTS = 10
+const MOMENT_MS = 500
 const PAUSE_MS = 50

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { cancellingGit } from '../../../../src/store/git-process.ts'
 import { isExpired } from '../../../../src/store/leases/expiry.ts'
 import { addition, linesOf, take } from './decisions.ts'
 import { git, STATE, testRemote } from './remote.ts'
@@ -30,6 +31,16 @@ describe('a git remote as a store', () => {
     })
     expect((await theirs.readSince('f', 1)).commits).toEqual([commits[1]])
     expect(await theirs.features()).toEqual(['f'])
+  })
+
+  it('can be another repository, by its address', async () => {
+    const [code, state] = [testRemote(), testRemote()]
+    code.push('one')
+    const root = code.clone('--depth', '1')
+    const store = code.open({ root, remote: `file://${state.bare}` })
+    await store.append('f', addition('one'))
+    expect(await linesOf(state.open())).toEqual(['one'])
+    expect(Object.keys(code.references())).toEqual(['refs/heads/main'])
   })
 
   it('keeps two projects apart', async () => {
@@ -102,6 +113,25 @@ describe('a git remote as a store', () => {
     const ours = { ...theirs, machine: { id: machine ?? '', until: up } }
     expect([isExpired(theirs, clocks(119)), isExpired(theirs, clocks(120))]).toEqual([false, true])
     expect(isExpired(ours, clocks(0))).toBe(machine !== undefined)
+  })
+
+  it('asks the remote once for what a call reads at the same time', async () => {
+    const remote = testRemote()
+    const [mine, theirs] = [remote.open(), remote.open()]
+    const call = new AbortController()
+    await cancellingGit(call.signal, async () => {
+      expect(await linesOf(mine)).toEqual([])
+      await theirs.append('f', addition('theirs'))
+      const clock = vi.spyOn(performance, 'now').mockReturnValue(0)
+      onTestFinished(() => clock.mockRestore())
+      expect(await linesOf(mine)).toEqual([])
+      clock.mockReturnValue(Number.MAX_SAFE_INTEGER)
+      expect(await linesOf(mine)).toEqual(['theirs'])
+    })
+    await theirs.append('f', addition('again', 1))
+    // Another call.
+    const next = cancellingGit(new AbortController().signal, () => linesOf(mine))
+    expect(await next).toEqual(['theirs', 'again'])
   })
 
   it('asks the remote once in a turn', async () => {
