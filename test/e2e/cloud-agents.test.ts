@@ -3,11 +3,11 @@ import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it, vi } from 'vitest'
 import { connect, type Assistant } from '../kit/assistant.ts'
-import { runCommand } from '../kit/program.ts'
+import { atTerminal, hasTerminal, runCommand } from '../kit/program.ts'
 import { projectAt, type Project } from '../kit/project.ts'
 import { git, testRemote, type TestRemote } from '../store/coordinator/git/remote.ts'
 
-/** The steps of docs/cloud-agents.md, in its order. A lease lasts 18 seconds instead of 30 minutes. */
+/** The steps of docs/cloud-agents.md, in its order. */
 const PLAN = `# Tasks: Numbers
 
 ## Phase 1: Core
@@ -15,7 +15,7 @@ const PLAN = `# Tasks: Numbers
 - [ ] T002 [P] two in src/two.js
 - [ ] T003 [P] three in src/three.js
 `
-const SETTINGS = { shared: { store: 'git' }, limits: { leaseMinutes: 0.3 } }
+const SETTINGS = { shared: { store: 'git' } }
 const TASKS = { T001: ['one', 1], T002: ['two', 2], T003: ['three', 3] } as const
 type TaskId = keyof typeof TASKS
 
@@ -92,25 +92,37 @@ function verifyAsAction(remote: TestRemote, branch: string): string {
   return stdout
 }
 
+/** A repository that is prepared for agents, and the clone of the human who did it. */
+function prepare(settings: object): { remote: TestRemote; human: Machine } {
+  const remote = testRemote()
+  const human = startMachine(remote, 'main')
+  human.write('package.json', '{"name":"n","type":"module","scripts":{"test":"node --test"}}')
+  human.write('specs/001-numbers/spec.md', '# Numbers\n')
+  human.write('specs/001-numbers/plan.md', '# Plan\n')
+  human.write('specs/001-numbers/tasks.md', PLAN)
+  human.write('redgreen.config.json', JSON.stringify(settings))
+  redgreen(human, 'init', '--client', 'claude-code', '--yes')
+  commit(human)
+  // A shallow clone does not get the first of two commits.
+  human.write('README.md', '# Numbers\n')
+  commit(human)
+  git(human.root, 'push', '-q', 'origin', 'main')
+  return { remote, human }
+}
+
+const open = ({ root, env, name }: Machine) => connect(root, { env, name })
+
 describe('cloud agents with shallow clones and one git remote', () => {
   it('share a plan, go on with the task of a machine that is gone, and prove everything in the end', async () => {
-    const remote = testRemote()
-    const human = startMachine(remote, 'main')
-    human.write('package.json', '{"name":"n","type":"module","scripts":{"test":"node --test"}}')
-    human.write('specs/001-numbers/spec.md', '# Numbers\n')
-    human.write('specs/001-numbers/plan.md', '# Plan\n')
-    human.write('specs/001-numbers/tasks.md', PLAN)
-    human.write('redgreen.config.json', JSON.stringify(SETTINGS))
-    redgreen(human, 'init', '--client', 'claude-code', '--yes')
-    commit(human)
-    human.write('README.md', '# Numbers\n')
+    const { remote, human } = prepare({ ...SETTINGS, limits: { leaseMinutes: 0.3 } })
+    const one = startMachine(remote, 'agent-1', '--depth', '1')
+    const three = startMachine(remote, 'agent-3', '--depth', '1')
+    // The same store, named for one machine.
+    three.env['REDGREEN_SHARED_URL'] = `file://${remote.bare}`
+    human.write('README.md', '# Numbers, the first three\n')
     commit(human)
     git(human.root, 'push', '-q', 'origin', 'main')
-
-    const names = ['agent-1', 'agent-2', 'agent-3'] as const
-    const [one, two, three] = names.map(name => startMachine(remote, name, '--depth', '1'))
-    if (!one || !two || !three) throw new Error('A machine is missing.')
-    const open = ({ root, env, name }: Machine) => connect(root, { env, name })
+    const two = startMachine(remote, 'agent-2', '--depth', '1')
     const [first, second, third] = [await open(one), await open(two), await open(three)]
     for (const [assistant, id] of [
       [first, 'T001'],
@@ -143,8 +155,12 @@ describe('cloud agents with shallow clones and one git remote', () => {
     expect(waiting.code).toBe('claimed')
     expect(waiting.text).toContain('T003 was finished in another clone')
     commit(two)
+    const merge = () => git(two.root, ...AUTHOR, 'merge', '-q', '--no-edit', 'FETCH_HEAD')
     git(two.root, 'fetch', '-q', 'origin', 'agent-3')
-    git(two.root, ...AUTHOR, 'merge', '-q', '--no-edit', 'FETCH_HEAD')
+    // This clone starts later than that branch.
+    expect(merge).toThrow('unrelated histories')
+    git(two.root, 'fetch', '-q', '--unshallow', 'origin', 'agent-3')
+    merge()
     expect((await second.call('next_task')).data).toMatchObject({ task: null })
     expect((await second.call('run_validation')).data).toMatchObject({ passed: true })
     await second.close()
@@ -155,5 +171,24 @@ describe('cloud agents with shallow clones and one git remote', () => {
     git(human.root, 'push', '-q', 'origin', 'main')
     expect(verifyAsAction(remote, 'main')).toMatch(/3 tasks proven, 6 runs replayed/)
     expect(human.read('specs/001-numbers/tasks.md')).toBe(PLAN.replaceAll('- [ ]', '- [X]'))
+  })
+
+  it.skipIf(!hasTerminal)('follow what a human decides in another clone', async () => {
+    const { remote, human } = prepare(SETTINGS)
+    const [one, two] = ['agent-1', 'agent-2'].map(name =>
+      startMachine(remote, name, '--depth', '1'),
+    )
+    if (!one || !two) throw new Error('A machine is missing.')
+    const [first, second] = [await open(one), await open(two)]
+    await first.call('next_task', { task: 'T001' })
+    process.kill(first.pid, 'SIGKILL')
+    expect((await second.call('next_task', { task: 'T001' })).code).toBe('claimed')
+    expect(atTerminal(human, 'yes', 'release', 'T001').stdout).toContain('T001')
+    atTerminal(human, 'yes', 'waive', 'T003', '--reason', 'it is not needed')
+    expect((await second.call('next_task', { task: 'T001' })).data).toMatchObject({
+      task: { id: 'T001' },
+    })
+    const progress = await second.call('read_document', { document: 'progress' })
+    expect(progress.text).toMatch(/"T003"[^}]*"waived": ?true/)
   })
 })

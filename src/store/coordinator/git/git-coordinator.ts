@@ -103,8 +103,8 @@ class GitCoordinator implements Coordinator {
 
   async #read(): Promise<Revision> {
     const { known } = this.#reference
-    const isKnown = this.#isInTurn ? this.#hasAsked : this.#reference.hasJustAsked
-    if (known && isKnown) return known
+    const hasAsked = (this.#isInTurn && this.#hasAsked) || this.#reference.hasJustAsked
+    if (known && hasAsked) return known
     const revision = await this.#reference.refresh()
     this.#hasAsked = true
     return revision

@@ -34,7 +34,7 @@ export class SharedReference {
     return this.#known
   }
 
-  /** Whether the call that is in progress has asked the remote a moment ago: it reads lines and leases one after the other. */
+  /** Whether the call that is in progress has read or changed the reference a moment ago, so that `known` is enough for it. */
   get hasJustAsked(): boolean {
     const call = callSignal()
     const at = call && this.#asked.get(call)
@@ -52,8 +52,7 @@ export class SharedReference {
     })
     try {
       const revision = await this.#next
-      const call = callSignal()
-      if (call) this.#asked.set(call, performance.now())
+      this.#noteAsked()
       return revision
     } catch (error) {
       // The call that started it was cancelled.
@@ -107,7 +106,13 @@ export class SharedReference {
 
   #took(revision: Revision): true {
     this.#known = revision
+    this.#noteAsked()
     return true
+  }
+
+  #noteAsked(): void {
+    const call = callSignal()
+    if (call) this.#asked.set(call, performance.now())
   }
 
   async #fetch(): Promise<Revision> {
