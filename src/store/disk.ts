@@ -38,6 +38,8 @@ export interface FileStatus {
   isFolder: boolean
   size: number
   mode: number
+  /** The number of its names. */
+  links: number
   /** Device, inode, size and times. Changes if the file is replaced or written. */
   stamp: string
   /** Time of the last change of content or metadata, in milliseconds. */
@@ -186,12 +188,13 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 function statusOf(stat: fs.BigIntStats): FileStatus {
-  const { dev, ino, size, mode, mtimeNs, ctimeNs, ctimeMs } = stat
+  const { dev, ino, size, mode, nlink, mtimeNs, ctimeNs, ctimeMs } = stat
   return {
     isFile: stat.isFile(),
     isFolder: stat.isDirectory(),
     size: Number(size),
     mode: Number(mode) & 0o7777,
+    links: Number(nlink),
     stamp: [dev, ino, size, mtimeNs, ctimeNs].join(' '),
     changed: Number(ctimeMs),
   }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
 import { checkedOut, gitFolderOf } from './git-folder.ts'
-import { namesIn, readBytes, writeUnsynced } from './files.ts'
+import { namesIn, readBytes, rewriteNote } from './files.ts'
 import { parseJson } from './json.ts'
 import { sealedText, withSeal } from './secret.ts'
 import type { State } from './state.ts'
@@ -34,7 +34,7 @@ export function noteHead(
   if (folder === undefined) return
   const text = JSON.stringify({ ...last, branch: checkedOut(state.root) ?? '' })
   try {
-    writeUnsynced(path.join(folder, file), withSeal(state, sealContext(feature, file), text))
+    rewriteNote(path.join(folder, file), withSeal(state, sealContext(feature, file), text))
   } catch {
     // The event is recorded, and this note only helps to find a loss. It must not fail the step.
   }

@@ -3,7 +3,7 @@ import os from 'node:os'
 import { performance } from 'node:perf_hooks'
 import * as z from 'zod'
 import { codeOf, withoutLinks } from './disk.ts'
-import { readBytes, writeUnsynced } from './files.ts'
+import { readBytes, rewriteNote } from './files.ts'
 import { startTimeOf, isAlive } from './leases/holder.ts'
 import { parseJson } from './json.ts'
 
@@ -25,8 +25,7 @@ export function noteOwner(lock: string): void {
       host: os.hostname(),
       lock: identity(lock),
     }
-    // A new file: the one in its place may have a second name outside of the project.
-    writeUnsynced(ownerFile(lock), JSON.stringify(mine))
+    rewriteNote(ownerFile(lock), `${JSON.stringify(mine)}\n`)
   } catch {
     // On a full disk the next process only waits longer.
   }
@@ -130,7 +129,7 @@ function isOwnerGone(lock: string): boolean {
 }
 
 function ownerOf(lock: string): z.infer<typeof owner> | undefined {
-  const text = readBytes(ownerFile(lock))?.toString('utf8')
+  const [text] = readBytes(ownerFile(lock))?.toString('utf8').split('\n') ?? []
   return text === undefined ? undefined : owner.safeParse(parseJson(text)).data
 }
 

@@ -281,6 +281,7 @@ function statusOf({ id, folder, bytes, mode, changes }: File): FileStatus {
     isFolder: folder !== undefined,
     size: bytes.length,
     mode,
+    links: 1,
     stamp: `${id} ${bytes.length} ${changes}`,
     changed: 0,
   }
