@@ -46,6 +46,7 @@ const WITH_REPLACED_MODULES = [
   'test/states/control.test.ts',
   'test/workflow/context/reads.test.ts',
   'test/workflow/ledger-passes.test.ts',
+  'test/workflow/disk-questions.test.ts',
 ]
 
 const BUILT = {

@@ -1,5 +1,6 @@
 import { findChecks, missingChecks } from '../../runner/checks.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
+import { withOneLook } from '../../runner/one-look.ts'
 import { rootPackage } from '../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { ProjectContext } from './package-runner.ts'
@@ -22,6 +23,10 @@ export interface Toolchain {
 
 /** The tools that the settings name or, if they name none, that the server recognizes in the project. */
 export function toolchainOf(context: ProjectContext): Toolchain {
+  return withOneLook(() => toolchainNow(context))
+}
+
+function toolchainNow(context: ProjectContext): Toolchain {
   const testRunner = findTestRunner(context)
   const { folder, view } = rootPackage(context.workspace)
   return {

@@ -1,0 +1,40 @@
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { expect, it, vi } from 'vitest'
+import { markComplete } from '../../src/workflow/mark-complete.ts'
+import { nextTask } from '../../src/workflow/next-task.ts'
+import { recordGreen } from '../../src/workflow/record-green.ts'
+import { callAt } from '../kit/call.ts'
+import { stackProject } from '../kit/project.ts'
+
+vi.mock(import('node:fs'), { spy: true })
+
+const PLAN = '## Setup\n- [ ] T001 Create one.txt\n- [ ] T002 Create two.txt\n'
+
+/** How often the disk was asked about a path since the last time. */
+function questions(): number {
+  const asked = [existsSync, lstatSync, readdirSync, realpathSync.native, statSync]
+  const count = asked.reduce((sum, ask) => sum + vi.mocked(ask).mock.calls.length, 0)
+  vi.clearAllMocks()
+  return count
+}
+
+it('a step asks the disk about few paths, although a project could have hundreds of files with a meaning', async () => {
+  const project = stackProject(PLAN, { 'one.txt': 'first\n', 'two.txt': 'second\n' })
+  const call = callAt(project.root)
+  const finish = async (task: string, file: string) => {
+    questions()
+    await nextTask(call, {})
+    const start = questions()
+    project.write(file, 'other words\n')
+    await recordGreen(call, { task })
+    const green = questions()
+    await markComplete(call, { task })
+    return { start, green, mark: questions() }
+  }
+  await finish('T001', 'one.txt')
+  const counts = await finish('T002', 'two.txt')
+  const tooMany = Object.entries(counts).filter(([step, count]) => count > (MOST[step] ?? 0))
+  expect(tooMany).toEqual([])
+})
+
+const MOST: Record<string, number> = { start: 420, green: 420, mark: 550 }
