@@ -1,7 +1,7 @@
 import os from 'node:os'
 import { readClocks, type ClockReading } from '../../leases/expiry.ts'
 import { StoreUnreachable } from '../coordinator.ts'
-import type { SharedState } from './shared-state.ts'
+import type { Revision, SharedState } from './shared-state.ts'
 
 /**
  * How far the clocks of two machines may differ, in milliseconds. A remote has no clock that git shows. So each machine decides by its own
@@ -16,19 +16,41 @@ export function clocksWithMargin(): ClockReading {
 
 /** Who writes a state, and when. */
 export function writtenNow(): NonNullable<SharedState['written']> {
-  const { wall, machine } = readClocks()
-  const host = os.hostname()
-  return { at: wall.toISOString(), machine: machine ?? host, host }
+  const { wall } = readClocks()
+  return { at: wall.toISOString(), machine: thisMachine(), host: os.hostname() }
 }
 
-/** Throws `StoreUnreachable` if another machine wrote the state at a time that has not come yet here. */
-export function checkClocks({ written }: SharedState): void {
-  const here = writtenNow()
-  if (!written || written.machine === here.machine) return
-  const ahead = Date.parse(written.at) - Date.parse(here.at)
-  if (ahead > CLOCK_MARGIN_MS)
-    throw new StoreUnreachable(
-      `the clock of ${written.host}, which wrote to it last, is ${Math.round(ahead / 60_000)} minutes ahead of the clock here; ` +
-        'they may differ by 2 minutes, so set the one that is wrong',
-    )
+function thisMachine(): string {
+  return readClocks().machine ?? os.hostname()
+}
+
+/**
+ * Compares the clock here with those of other machines. What another machine wrote between two readings has to have a time between them.
+ * What was written before the first reading says nothing: its machine can be gone, and would stop everybody.
+ */
+export class ClockComparison {
+  #last: { commit: string; up: number } | undefined
+  /** The time since the start of this machine when the latest commit was not there yet, and when it was. */
+  #seen: { commit: string; after: number; before: number } | undefined
+
+  /** Notes what was read. Throws `StoreUnreachable` if the clocks differ too much. */
+  check({ commit, state: { written } }: Revision, now: Pick<ClockReading, 'wall' | 'up'>): void {
+    if (this.#last && this.#last.commit !== commit)
+      this.#seen = { commit, after: this.#last.up, before: now.up }
+    this.#last = { commit, up: now.up }
+    if (!written || written.machine === thisMachine() || this.#seen?.commit !== commit) return
+    // In the wall-clock time of now, which may have been set since.
+    const wallAt = (up: number) => now.wall.getTime() - (now.up - up)
+    const at = Date.parse(written.at)
+    const difference = Math.max(at - wallAt(this.#seen.before), wallAt(this.#seen.after) - at)
+    if (difference > CLOCK_MARGIN_MS) throw differing(written.host, difference, at)
+  }
+}
+
+function differing(host: string, difference: number, at: number): StoreUnreachable {
+  const minutes = Math.round(difference / 60_000)
+  return new StoreUnreachable(
+    `the clock here and that of ${host}, which wrote to it just now at ${new Date(at).toISOString()}, differ by ${minutes} minutes ` +
+      'or more. Set the one that is wrong: they may differ by 2 minutes',
+  )
 }

@@ -4,7 +4,8 @@ import { callSignal } from '../../git-process.ts'
 import { runGit } from '../../git.ts'
 import { parseJson } from '../../json.ts'
 import { StoreUnreachable } from '../coordinator.ts'
-import { checkClocks } from './clock-difference.ts'
+import { readClocks } from '../../leases/expiry.ts'
+import { ClockComparison } from './clock-difference.ts'
 import { failureReason, isLocked, isRejectedHere } from './failure-reason.ts'
 import { readTip } from './read-tip.ts'
 import { runRemoteGit, type Remote } from './remote-process.ts'
@@ -22,6 +23,7 @@ export class SharedReference {
   #running: Promise<unknown> = Promise.resolve()
   #next: Promise<Revision> | undefined
   #deciding: Promise<unknown> = Promise.resolve()
+  readonly #clocks = new ClockComparison()
   readonly #asked = new WeakMap<AbortSignal, number>()
 
   constructor(remote: Remote, name: string) {
@@ -127,7 +129,7 @@ export class SharedReference {
       await wait(Math.random() * PAUSE_MS * attempt)
     }
     const revision = await readTip(this.#remote.workspace, this.#name, this.#known)
-    checkClocks(revision.state)
+    this.#clocks.check(revision, readClocks())
     this.#known = revision
     return revision
   }
