@@ -64,7 +64,7 @@ describe('a git remote as a store', () => {
     const root = kind === 'mirrored' ? remote.connected() : remote.clone(...options)
     if (kind === 'mirrored') {
       git(root, 'config', 'remote.origin.mirror', 'true')
-      git(root, 'config', 'remote.origin.fetch', '+refs/*:refs/*')
+      git(root, 'config', 'remote.origin.fetch', '+refs/*:refs/remotes/origin/*')
     }
     await remote.open().append('f', addition('one'))
     writeFileSync(path.join(root, 'b.txt'), 'not committed')
@@ -79,10 +79,13 @@ describe('a git remote as a store', () => {
     const here = state()
     const store = remote.open({ root })
     expect(await linesOf(store)).toEqual(['one'])
+    expect(state()).toEqual(here)
     await take(store, 'T1')
     await store.append('f', addition('two', 1))
     expect(await linesOf(remote.open())).toEqual(['one', 'two'])
-    expect(state()).toEqual(here)
+    // A push notes what it pushed, if the clone follows all references.
+    const { branches } = kind === 'mirrored' ? state() : here
+    expect(state()).toEqual({ ...here, branches })
     expect({ ...remote.references(), [STATE]: '' }).toEqual({ ...before, [STATE]: '' })
   })
 

@@ -4,6 +4,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { StoreUnreachable } from '../../../../src/store/coordinator/coordinator.ts'
+import { failureReason } from '../../../../src/store/coordinator/git/failure-reason.ts'
 import { openGit } from '../../../../src/store/coordinator/git/git-coordinator.ts'
 import { EMPTY_STATE } from '../../../../src/store/coordinator/git/shared-state.ts'
 import { writeCommit } from '../../../../src/store/coordinator/git/write-commit.ts'
@@ -81,6 +82,20 @@ describe('a git remote that cannot be used', () => {
       expect(message).not.toContain('user')
     },
   )
+
+  it.each([
+    [
+      'fatal: unable to access https://u:p@ss@h/x.git?token=t: x',
+      'unable to access https://h/x.git x',
+    ],
+    [
+      'warning: w\n!\ta:b\t[remote rejected] (hook declined)\nremote: see //u@h/x',
+      'the remote refuses the reference: hook declined: see //h/x',
+    ],
+    ['', 'git failed'],
+  ])('is described without passwords: %j', (printed, expected) => {
+    expect(failureReason({ isDone: false, printed, ignored: [] })).toBe(expected)
+  })
 
   it('is not used while the clock of another machine that writes differs too much', async () => {
     const remote = testRemote()

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { StoreUnreachable } from '../../../../src/store/coordinator/coordinator.ts'
 import { openGit } from '../../../../src/store/coordinator/git/git-coordinator.ts'
+import { temporaryFolder } from '../../../kit/folder.ts'
 import { addition, fence, linesOf, take } from './decisions.ts'
 import { serveRepository } from './http-remote.ts'
 import { git, testRemote } from './remote.ts'
@@ -45,6 +48,29 @@ describe('a git remote behind HTTP', () => {
       )
       await expect(reading).rejects.not.toThrow(/wrong/)
     }
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('a credential helper', () => {
+  it('is started if the user names it, and not if the clone names it', async () => {
+    const remote = testRemote()
+    const root = remote.connected()
+    git(root, 'remote', 'set-url', 'origin', await serveRepository(remote.bare, TOKEN))
+    const home = temporaryFolder()
+    const usual = process.env['HOME']
+    process.env['HOME'] = home
+    onTestFinished(() => {
+      process.env['HOME'] = usual
+    })
+    const marker = path.join(home, 'ran')
+    const helper = (file: string) =>
+      `!f() { echo >> '${file}'; echo username=agent; echo password=${TOKEN}; }; f`
+    git(root, 'config', 'credential.helper', helper(marker))
+    const store = openGit({ root, remote: 'origin', project: 'o/p' })
+    await expect(store.leases()).rejects.toThrow("credential.helper of the repository's own")
+    git(home, 'config', '--global', 'credential.helper', helper(path.join(home, 'asked')))
+    expect(await store.leases()).toEqual({ number: 0, leases: {} })
+    expect([existsSync(marker), existsSync(path.join(home, 'asked'))]).toEqual([false, true])
   })
 })
 
