@@ -2,7 +2,7 @@ import { overview, type Overview, type TaskOverview } from '../workflow/overview
 import { joinAsLines, oneLine, safeAnswer } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
-import { describeIdle } from '../workflow/context/task-holder.ts'
+import { describeIdle, type TaskHolder } from '../workflow/context/task-holder.ts'
 import { FEATURE_ARGUMENT, type Command, type Printed } from './command.ts'
 import { watchStatus } from './watch-status.ts'
 
@@ -70,6 +70,12 @@ function startNote({ started, holder, failed }: TaskOverview): string | false {
   return `started at ${at} by ${started.by ?? 'another clone'}, and nobody holds it now`
 }
 
+function holderNote({ name, since, idleSeconds, finished }: TaskHolder): string {
+  return finished
+    ? `${name}, its code is not here`
+    : `${name} since ${since}, ${describeIdle(idleSeconds)}`
+}
+
 function taskLine(task: TaskOverview): string {
   const { holder, error, changed, started } = task
   const notes = [
@@ -78,7 +84,7 @@ function taskLine(task: TaskOverview): string {
     task.owed && 'tests pending',
     error !== null && `failed: ${error.slice(0, 100)}`,
     started && startNote(task),
-    holder && `${holder.name} since ${holder.since}, ${describeIdle(holder.idleSeconds)}`,
+    holder && holderNote(holder),
     changed !== null && `was "${changed}" when it was started`,
   ].filter(note => note !== false && note !== null)
   const note = notes.length > 0 ? ` (${notes.join('; ')})` : ''

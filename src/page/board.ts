@@ -218,7 +218,7 @@ function workingOn(context: Context, states: TaskStates): Working[] {
   return context.plan.tasks.flatMap(({ id, title }) => {
     const state = states.get(id)
     const holder = state?.lease && taskHolder(context, id)
-    if (!holder || !state || state.stage === 'done') return []
+    if (!holder || holder.finished || !state || state.stage === 'done') return []
     return [{ task: id, title, stage: state.stage, holder: holder.name, since: holder.since }]
   })
 }

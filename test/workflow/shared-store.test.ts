@@ -104,6 +104,9 @@ describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway
     const waiting = await refusalOf(start(two))
     expect(waiting.code).toBe('claimed')
     expect(waiting.message).toMatch(/T001 was finished in another clone .*merge the branch/s)
+    expect(runCommand(two, ['status']).stdout).toMatch(
+      /todo +T001 .*\(finished in another clone, its code is not here\)/,
+    )
     expect((await refusalOf(start(two, 'T001'))).code).toBe('claimed')
     const green = recordGreen(callAt(two.root, 'two'), { task: 'T001' })
     expect((await refusalOf(green)).code).toBe('claimed')

@@ -63,7 +63,7 @@ export function leasesElsewhere(elsewhere: WorkHere['elsewhere']): [task: string
   return [...elsewhere].map(([task, { at, by }]) => [
     task,
     {
-      holder: { id: by, name: 'another clone', host: '', pid: 0, startTime: '' },
+      holder: { id: by, name: 'finished in another clone', host: '', pid: 0, startTime: '' },
       since: at,
       until: NEVER,
       token: 0,
