@@ -104,7 +104,7 @@ function ownChain(
 ): Chain {
   const folder = ledgerFolder(state, feature)
   const chain = last && readChain(path.join(folder, last.file))
-  const goesOn = chain?.damage.length === 0 && chain.tip.hash === last?.tip
+  const goesOn = chain?.damage.length === 0 && !chain.isForked && chain.tip.hash === last?.tip
   // An unfinished line that belongs to no commit is not removed.
   if (goesOn && chain.whole === chain.length) return chain
   return readChain(path.join(folder, `${randomBytes(5).toString('hex')}.jsonl`))

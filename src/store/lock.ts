@@ -33,14 +33,18 @@ function lockFile(state: State): string {
   return path.join(state.shared, 'lock')
 }
 
-/** Calls of this process wait here before they compete with other processes. */
-let line: Promise<unknown> = Promise.resolve()
+/** Calls of this process wait here, by lock, before they compete with other processes. */
+const LINES = new Map<string, Promise<unknown>>()
 
 /** Runs `work` while no other call, in this or another process, holds the lock. Keep it short: no network, nothing that grows with the project. */
 export async function withLock<T>(state: State, work: () => T | Promise<T>): Promise<T> {
-  const turn = line.then(() => holdLock(state, work))
+  const file = lockFile(state)
+  const turn = (LINES.get(file) ?? Promise.resolve()).then(() => holdLock(state, work))
   // The next call runs even if this one fails. The caller gets the error from `turn`.
-  line = turn.catch(() => undefined)
+  LINES.set(
+    file,
+    turn.catch(() => undefined),
+  )
   return turn
 }
 

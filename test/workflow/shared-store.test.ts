@@ -103,9 +103,9 @@ describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway
 
     const waiting = await refusalOf(start(two))
     expect(waiting.code).toBe('claimed')
-    expect(waiting.message).toMatch(/T001 was finished in another clone .*merge the branch/s)
+    expect(waiting.message).toMatch(/T001 was finished at .*in another clone.*merge the branch/s)
     expect(runCommand(two, ['status']).stdout).toMatch(
-      /todo +T001 .*\(finished in another clone, its code is not here\)/,
+      /todo +T001 .*\(finished elsewhere, its code is not here\)/,
     )
     expect((await refusalOf(start(two, 'T001'))).code).toBe('claimed')
     const green = recordGreen(callAt(two.root, 'two'), { task: 'T001' })
@@ -164,6 +164,25 @@ describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway
     await giveBack(forge)
     await finish(one, 'T001', 'one.txt')
     expect(one.read(TASKS)).toContain('- [X] T001')
+  })
+
+  it('get no marks on a branch without the code, also in the clone that did the work', async () => {
+    const forge = makeForge(PLAN, await settings())
+    const one = forge.clone('one')
+    one.git('checkout', '-q', '-b', 'work')
+    await start(one)
+    await finish(one, 'T001', 'one.txt')
+    one.git('add', '--all')
+    one.git('commit', '-qm', 'one')
+    one.git('checkout', '-q', '-b', 'other', 'main')
+    expect(await start(one)).toBe('T002')
+    expect(one.read(TASKS)).toBe(PLAN)
+    expect((await refusalOf(start(one, 'T001'))).message).toMatch(
+      /^T001 was finished at .*on another branch/,
+    )
+    one.git('stash', '-q', '--include-untracked')
+    one.git('checkout', '-q', 'work')
+    expect((await overview(callAt(one.root))).tasks[0]?.stage).toBe('done')
   })
 
   it('can do a task again that another clone finished, if a human opens it', async () => {

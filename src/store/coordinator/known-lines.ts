@@ -15,10 +15,13 @@ export interface Known {
 
 /** What is known, if the files in the folder still have it: a branch with an older ledger may have been checked out. */
 export function stillHere(known: Known | undefined, folder: string): Known | undefined {
-  const isHere = [...(known?.tips ?? [])].every(([file, { hash }]) =>
-    hasLine(readChain(path.join(folder, file)), hash),
-  )
-  return isHere ? known : undefined
+  const all = [...(known?.tips ?? [])]
+  return all.every(([file, { hash: tip }]) => isHere({ file, tip }, folder)) ? known : undefined
+}
+
+/** Do the files in the folder have the last line of a commit? */
+export function isHere({ file, tip }: Pick<Commit, 'file' | 'tip'>, folder: string): boolean {
+  return hasLine(readChain(path.join(folder, file)), tip)
 }
 
 /** The lines of a chain that the store does not have. One that forked is only here. */

@@ -15,14 +15,21 @@ export async function projectName(workspace: Workspace): Promise<string | undefi
   return name === undefined ? undefined : `${name}${placeInRepository(workspace)}`
 }
 
-function nameIn(url: string): string | undefined {
-  const parts = url
-    .replace(/[?#].*$/, '')
-    .split(/[/\\:]+/)
-    .filter(part => part !== '')
-  const [last = '', ...before] = parts.toReversed()
-  const name = [before[0] ?? '', last.replace(/\.git$/, '')].filter(part => part !== '').join('/')
+/** The last two parts of the path of an address; the host and the path if it has one part. Never the user, who may be a token. */
+export function nameIn(address: string): string | undefined {
+  const { host = '', place = address } = partsOf(address)
+  const parts = place.split(/[/\\]+/).filter(part => part !== '')
+  const [last = '', before = host] = parts.toReversed()
+  const name = [before, last.replace(/\.git$/i, '')].filter(part => part !== '').join('/')
   return name === '' ? undefined : name.toLowerCase()
+}
+
+/** Host and path of a URL, or of `user@host:path`. A path of this machine has no host. */
+function partsOf(address: string): { host?: string; place?: string } {
+  const url = /^[a-z][a-z0-9+.-]+:\/\/(?:.*@)?(?<host>[^/:]*)(?::\d+)?(?<place>\/[^?#]*)?/is
+  const short = /^(?:[^/]*@)?(?<host>[^/:@]{2,}):(?<place>.*)$/s
+  const found = (url.exec(address) ?? short.exec(address))?.groups
+  return found ? { host: found['host'] ?? '', place: found['place'] ?? '' } : {}
 }
 
 /** Of a clone without a remote. A shallow clone does not have it. */

@@ -1,11 +1,12 @@
 import os from 'node:os'
+import path from 'node:path'
 import { readChain } from '../chain-file.ts'
 import { ledgerFolder } from '../ledger-folder.ts'
-import { chainFiles } from '../ledger.ts'
 import type { LeaseTable } from '../leases/lease-table.ts'
 import { withLock } from '../lock.ts'
 import type { State } from '../state.ts'
 import type { Commit } from '../transaction/commit-schema.ts'
+import { lastCommit } from '../transaction/commit.ts'
 import { Overtaken } from '../transaction/sequence.ts'
 import { attachedTo } from './attached-files.ts'
 import type { CloneCoordinator } from './clone-coordinator.ts'
@@ -17,9 +18,10 @@ import {
   type Coordinator,
   type LeaseChange,
 } from './coordinator.ts'
-import { missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
+import { isHere, missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
 import { withHosts } from './lease-hosts.ts'
-import { commitHere, writeCommits, type LedgerPlace } from './write-commits.ts'
+import { forgetMarks, noteMarks } from './unwritten-marks.ts'
+import { commitHere, hasLine, writeCommits, type LedgerPlace } from './write-commits.ts'
 
 /** What a clone has of a shared store. */
 export interface ReplicaOptions {
@@ -41,6 +43,8 @@ export class Replica implements CloneCoordinator {
   readonly #options: ReplicaOptions
   readonly #known: Map<string, Known>
   #isFollowing = false
+  #isInTurn = false
+  #mayHaveAdded = false
 
   constructor(remote: Coordinator, options: ReplicaOptions, known = new Map<string, Known>()) {
     this.#remote = remote
@@ -78,14 +82,13 @@ export class Replica implements CloneCoordinator {
     const { state } = this.#options
     const { commit } = addition
     const attached = attachedTo(state, feature, commit.lines)
-    const version = await this.#remote
-      .append(feature, { ...addition, attached })
-      .catch((error: unknown) => {
-        if (error instanceof StoreUnreachable) error.isUncertain = true
-        throw error
-      })
+    if (commit.marks !== undefined) noteMarks(state, feature, commit.tip)
+    // From here on the store may have the lines, whatever happens to its answer.
+    this.#mayHaveAdded = true
+    const version = await this.#remote.append(feature, { ...addition, attached })
     this.#note(feature, version, commit)
     commitHere(this.#place(feature), commit)
+    if (commit.marks !== undefined) forgetMarks(state, feature, commit.tip)
     return version
   }
 
@@ -102,11 +105,16 @@ export class Replica implements CloneCoordinator {
     return withLock(state, () =>
       this.#remote.withTurn(async remote => {
         const inTurn = new Replica(remote, this.#options, this.#known)
+        inTurn.#isInTurn = true
         try {
           return await work(inTurn)
+        } catch (error) {
+          if (error instanceof StoreUnreachable) error.isUncertain = inTurn.#mayHaveAdded
+          throw error
         } finally {
           // What was read in the turn goes on to be used after it.
           inTurn.#remote = this.#remote
+          inTurn.#isInTurn = false
         }
       }),
     )
@@ -120,7 +128,8 @@ export class Replica implements CloneCoordinator {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await this.#read(feature)
-        await this.#shareOlder(feature)
+        // Only who decides something adds lines: to look at a branch of somebody else must not.
+        if (this.#isInTurn) await this.#shareOlder(feature)
         return
       } catch (error) {
         if (!(error instanceof Overtaken) || attempt === MAX_ATTEMPTS) throw error
@@ -133,10 +142,18 @@ export class Replica implements CloneCoordinator {
     const known = stillHere(this.#known.get(feature), ledgerFolder(state, feature))
     const continued = known && (await this.#continuationOf(feature, known))
     const { version, commits } = continued ?? (await this.#remote.readSince(feature, 0))
-    writeCommits(this.#place(feature), commits)
-    const tips: Known['tips'] = continued ? known.tips : new Map()
-    for (const commit of commits) tips.set(commit.file, tipOf(commit))
-    this.#known.set(feature, { version, tips, last: commits.at(-1)?.tip })
+    const write = () => {
+      writeCommits(this.#place(feature), commits)
+      const tips: Known['tips'] = new Map(continued ? known.tips : [])
+      for (const commit of commits)
+        if (isHere(commit, ledgerFolder(state, feature))) tips.set(commit.file, tipOf(commit))
+      // Another call may have added something meanwhile.
+      if (continued && this.versionHere(feature) > version) return
+      this.#known.set(feature, { version, tips, last: commits.at(-1)?.tip })
+    }
+    // In a turn, the lock is held already.
+    if (this.#isInTurn || commits.length === 0) write()
+    else await withLock(state, write)
   }
 
   /**
@@ -164,20 +181,21 @@ export class Replica implements CloneCoordinator {
     return this.#remote.close()
   }
 
-  /** Gives the store the lines that this clone recorded before it was shared. */
+  /** Gives the store the lines of the chain that this worktree writes and that the store does not have: from before it was shared. */
   async #shareOlder(feature: string): Promise<void> {
     const { state } = this.#options
-    for (const file of chainFiles(state, feature)) {
-      const commit = missingIn(this.#known.get(feature), readChain(file))
-      if (!commit) continue
-      const attached = attachedTo(state, feature, commit.lines)
-      const addition = { after: this.versionHere(feature), commit, attached }
-      this.#note(feature, await this.#remote.append(feature, addition), commit)
-    }
+    const { commit: last } = lastCommit(state, feature)
+    const chain = last && readChain(path.join(ledgerFolder(state, feature), last.file))
+    if (!chain || !hasLine(chain, last.tip)) return
+    const commit = missingIn(this.#known.get(feature), chain)
+    if (!commit) return
+    const attached = attachedTo(state, feature, commit.lines)
+    const addition = { after: this.versionHere(feature), commit, attached }
+    this.#note(feature, await this.#remote.append(feature, addition), commit)
   }
 
   #note(feature: string, version: number, commit: Commit): void {
-    const tips: Known['tips'] = this.#known.get(feature)?.tips ?? new Map()
+    const tips: Known['tips'] = new Map(this.#known.get(feature)?.tips)
     tips.set(commit.file, tipOf(commit))
     this.#known.set(feature, { version, tips, last: commit.tip })
   }

@@ -30,7 +30,7 @@ export function describeStore(shared: SharedStore): string {
 }
 
 function withoutCredentials(remote: string): string {
-  return remote.replace(/^([a-z+]+:\/\/)[^@/]*@/i, '$1').replace(/[?#].*$/, '')
+  return remote.replace(/^([a-z+]+:\/\/)\S*@/i, '$1').replace(/[?#].*$/, '')
 }
 
 function isPostgres(url: string): boolean {

@@ -1,10 +1,10 @@
 import path from 'node:path'
+import { GENESIS } from '../../evidence/chain.ts'
 import { mergeLedgers } from '../../evidence/merge-ledgers.ts'
 import { commitLines } from '../append-events.ts'
 import { readChain, type Chain } from '../chain-file.ts'
 import { readBytes, writeFile } from '../files.ts'
 import { checkedOut } from '../git-folder.ts'
-import { parseJson } from '../json.ts'
 import { ledgerFolder } from '../ledger-folder.ts'
 import type { State } from '../state.ts'
 import { commitSchema, type Commit } from '../transaction/commit-schema.ts'
@@ -12,14 +12,13 @@ import { continuesChain, lastCommit } from '../transaction/commit.ts'
 import { Overtaken } from '../transaction/sequence.ts'
 import { writeLines } from '../transaction/write-lines.ts'
 import { writeAttached } from './attached-files.ts'
+import { forgetMarks, hasUnwrittenMarks } from './unwritten-marks.ts'
 import type { SharedCommit } from './coordinator.ts'
 
 /** Where the commits of a shared store are written. */
 export interface LedgerPlace {
   state: State
   feature: string
-  /** The id of this clone. */
-  clone: string
 }
 
 /** Writes what a shared store has of a feature into the ledger of this clone. What is there already is not written again. */
@@ -32,8 +31,10 @@ export function writeCommits(place: LedgerPlace, commits: readonly SharedCommit[
 /** Makes lines that the store already has durable here, and notes that their marks may be missing. */
 export function commitHere({ state, feature }: LedgerPlace, commit: Commit): void {
   for (;;) {
+    const last = lastCommit(state, feature)
+    if (last.commit?.tip === commit.tip) return
     try {
-      commitLines(state, feature, lastCommit(state, feature).number + 1, commit)
+      commitLines(state, feature, last.number + 1, commit)
       return
     } catch (error) {
       // Another process of this clone was faster. The store has decided, so that changes nothing.
@@ -60,8 +61,9 @@ function writeCommit(place: LedgerPlace, commit: SharedCommit): void {
     offset: chain.whole,
     branch: checkedOut(state.root) ?? '',
   }
-  if (isOwnMark(place, commit)) commitHere(place, whole)
-  else writeLines(state, feature, whole)
+  if (!isOwnMark(place, commit)) return void writeLines(state, feature, whole)
+  commitHere(place, whole)
+  forgetMarks(state, feature, commit.tip)
 }
 
 /** The lines that the chain does not have yet; `undefined` if it went on differently. */
@@ -81,8 +83,9 @@ function missingLines(
   return rest.lines.length > 0 && continuesChain(rest, feature) ? rest : undefined
 }
 
-/** Copies of a clone continued one chain. */
-function writeFork(chain: Chain, { lines }: SharedCommit): void {
+/** Copies of a clone continued one chain. Lines that follow nothing here are left out: they would break the chain for every reader. */
+function writeFork(chain: Chain, { lines, prev }: SharedCommit): void {
+  if (prev !== GENESIS && !hasLine(chain, prev)) return
   const theirs = lines.map(line => `${line}\n`).join('')
   const merged = mergeLedgers(readBytes(chain.file)?.toString('utf8') ?? '', theirs)
   if (merged !== undefined) writeFile(chain.file, merged)
@@ -108,10 +111,9 @@ function joined(
   return all
 }
 
-/** Only the clone that finished a task writes its marks: others get them with the code. */
-function isOwnMark({ clone }: LedgerPlace, { marks, lines: [first = ''] }: SharedCommit): boolean {
-  const line = marks === undefined ? undefined : parseJson(first)
-  return typeof line === 'object' && line !== null && 'clone' in line && line.clone === clone
+/** Only the worktree that finished a task writes its marks: others, and other branches, get them with the code. */
+function isOwnMark({ state, feature }: LedgerPlace, { marks, tip }: SharedCommit): boolean {
+  return marks !== undefined && hasUnwrittenMarks(state, feature, tip)
 }
 
 /** The store is believed to keep what it got, and nothing more: a line that does not verify is not written. */

@@ -33,7 +33,13 @@ import { chooseFeature } from './choose-feature.ts'
 import { Refusal } from './refusal.ts'
 import { cachedPlan, type PlanReading } from './plan-cache.ts'
 import { cachedHistory, type LedgerHistory } from './history-cache.ts'
-import { leasesElsewhere, workHere, type TaskLease, type WorkHere } from './work-elsewhere.ts'
+import {
+  leasesElsewhere,
+  workHere,
+  type Place,
+  type TaskLease,
+  type WorkHere,
+} from './work-elsewhere.ts'
 import { idsEvent, withRecordedIds } from './task-ids.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import { tasksMeantBy } from '../../plan/task-names.ts'
@@ -117,7 +123,7 @@ export function withCodeHere(context: Context): Context {
 }
 
 /** The result is the same in every clone. */
-const NO_CLONE = ''
+const NO_CLONE = null
 
 async function loadFrom(call: Call, { finishes = false, from }: Loading): Promise<Context> {
   const { workspace, state } = callWorkspace(call)
@@ -236,9 +242,13 @@ function eventFields(
   source: Source,
   { plan }: PlanFields,
   ledger: Ledger,
-  { clone }: Pick<CloneCoordinator, 'clone'> = source.coordinator,
+  { clone }: Pick<Place, 'clone'> = source.coordinator,
 ): LedgerFields {
-  const { events, elsewhere } = workHere(ledger.events, plan, clone)
+  const { events, elsewhere } = workHere(ledger.events, {
+    plan,
+    clone,
+    unmarked: ledger.unmarked.map(({ marks }) => marks),
+  })
   const here = events === ledger.events ? ledger : { ...ledger, events }
   return { ledger: here, elsewhere, ...cachedHistory(cacheKey(source), events) }
 }

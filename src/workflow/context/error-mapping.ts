@@ -8,6 +8,7 @@ import { FileTooLarge } from '../../store/files.ts'
 import { Locked } from '../../store/lock.ts'
 import { BadSettings } from '../../store/settings.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
+import { Overtaken } from '../../store/transaction/sequence.ts'
 import { Outside } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { Refusal } from './refusal.ts'
@@ -71,6 +72,14 @@ function refusalFor(error: unknown, { frontend }: Call): Refusal | undefined {
     )
   }
   if (error instanceof StoreUnreachable) return unreachableRefusal(error)
+  if (error instanceof Overtaken) {
+    const remedy = 'Nothing was written. Call the tool again.'
+    return new Refusal(
+      'locked',
+      'Other clones recorded something first, many times in a row.',
+      remedy,
+    )
+  }
   if (error instanceof Locked) {
     return new Refusal('locked', error.message, 'Nothing was written. Call the tool again.')
   }

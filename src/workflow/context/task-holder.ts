@@ -46,7 +46,8 @@ export function describeHolder(
   { name, since, idleSeconds, finished }: TaskHolder,
   task: string,
 ): string {
-  if (finished) return `${task} was finished in another clone at ${since}, and its code is not here`
+  if (finished)
+    return `${task} was finished at ${since}, in another clone or on another branch, and its mark is not here`
   return `${name} has worked on ${task} since ${since} (${describeIdle(idleSeconds)})`
 }
 

@@ -10,36 +10,44 @@ export interface WorkHere {
   elsewhere: ReadonlyMap<string, EventOf<'done'>>
 }
 
+/** Where the work on a feature is looked at. */
+export interface Place {
+  plan: Plan
+  /** The id of the clone; `null` if only the marks decide; `undefined` if no other clone shares the feature. */
+  clone: string | null | undefined
+  /** Tasks that are done here, and whose marks are about to be written. */
+  unmarked: readonly (string | undefined)[]
+}
+
 /**
  * Splits the events of a feature that several clones work on. The code of a task comes with its mark, in one branch. Until then, a task that
- * another clone works on, or has finished, is neither started nor done here. What humans decided holds in every clone.
+ * another clone works on is not started here, and one that is finished, in another clone or on another branch, is not done here. What humans
+ * decided holds everywhere.
  */
-export function workHere(
-  events: readonly Event[],
-  plan: Plan,
-  clone: string | undefined,
-): WorkHere {
-  if (clone === undefined) return { events, elsewhere: new Map() }
+export function workHere(events: readonly Event[], { plan, clone, unmarked }: Place): WorkHere {
+  const elsewhere = new Map<string, EventOf<'done'>>()
+  if (clone === undefined) return { events, elsewhere }
   // Without a mark, nothing shows whether the code of a task is here.
   const open = new Set(
-    plan.tasks.filter(({ markers: [mark] }) => mark && mark.state !== 'done').map(({ id }) => id),
+    plan.tasks
+      .filter(({ id, markers: [mark] }) => mark && mark.state !== 'done' && !unmarked.includes(id))
+      .map(({ id }) => id),
   )
-  const isMissing = (event: Event) =>
-    ABOUT_CODE.has(event.kind) &&
-    event.clone !== undefined &&
-    event.clone !== clone &&
-    'task' in event &&
-    open.has(event.task)
-  const here: Event[] = []
-  const elsewhere = new Map<string, EventOf<'done'>>()
   for (const event of events) {
-    const missing = isMissing(event)
-    if (!missing) here.push(event)
-    if (missing && event.kind === 'done') elsewhere.set(event.task, event)
-    // It was opened again, or another clone has started it anew.
+    if (event.clone === undefined || !('task' in event) || !open.has(event.task)) continue
+    if (event.kind === 'done') elsewhere.set(event.task, event)
     else if (event.kind === 'reopened' || event.kind === 'start') elsewhere.delete(event.task)
   }
-  return { events: here, elsewhere }
+  const isMissing = (event: Event) =>
+    event.clone !== undefined &&
+    ('task' in event
+      ? ABOUT_CODE.has(event.kind) &&
+        open.has(event.task) &&
+        (event.clone !== clone || elsewhere.has(event.task))
+      : ABOUT_A_CLONE.has(event.kind) && clone !== null && event.clone !== clone)
+  // The same list if nothing is missing, so that what follows from it is remembered.
+  if (!events.some(isMissing)) return { events, elsewhere }
+  return { events: events.filter(event => !isMissing(event)), elsewhere }
 }
 
 const ABOUT_CODE: ReadonlySet<string> = new Set([
@@ -51,7 +59,11 @@ const ABOUT_CODE: ReadonlySet<string> = new Set([
   'suite',
   'done',
   'refused',
+  'failed',
 ])
+
+/** What is known about all code of one clone. */
+const ABOUT_A_CLONE: ReadonlySet<string> = new Set(['baseline', 'findings', 'validation'])
 
 /** A lease on a task, or the note that another clone finished it. */
 export interface TaskLease extends LeaseEntry {
@@ -63,7 +75,7 @@ export function leasesElsewhere(elsewhere: WorkHere['elsewhere']): [task: string
   return [...elsewhere].map(([task, { at, by }]) => [
     task,
     {
-      holder: { id: by, name: 'finished in another clone', host: '', pid: 0, startTime: '' },
+      holder: { id: by, name: 'finished elsewhere', host: '', pid: 0, startTime: '' },
       since: at,
       until: NEVER,
       token: 0,

@@ -64,7 +64,7 @@ export function refuseForeignLease(context: Context, task: Task, { lease }: Task
 
 /** How the code of a task that another clone finished gets here. */
 export function mergeHint(task: string): string {
-  return `Fetch and merge the branch of that clone, for example with \`git pull\`: it has the code and the mark of ${task}. To do ${task} again instead, ask a human to run \`redgreen reopen ${task}\`.`
+  return `Fetch and merge the branch that has its code and its mark, for example with \`git pull\`. If the mark was removed here, or ${task} has to be done again, ask a human to run \`redgreen reopen ${task}\`.`
 }
 
 /** What a human can do if the holder of a task is not going to continue. */

@@ -119,7 +119,7 @@ const MOST = 10
 
 function describe(was: Earlier, state: TaskState | undefined): string {
   const { done, waived, failed } = state?.history ?? {}
-  if (was === 'done') return `done on ${done?.at.slice(0, 10) ?? ''}`
+  if (was === 'done') return `done on ${(done?.at ?? state?.lease?.since ?? '').slice(0, 10)}`
   if (was === 'waived') return `waived: ${waived?.reason ?? ''}`
   return was === 'failed' ? `failed: ${failed?.error ?? ''}` : 'ticked, not proven'
 }

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { appendEvents, sealEvents } from '../../../src/store/append-events.ts'
 import type { Coordinator } from '../../../src/store/coordinator/coordinator.ts'
@@ -73,31 +74,46 @@ describe('a clone of a shared store', () => {
     expect(tasksIn(one)).toEqual(['T2'])
   })
 
-  it('writes what it recorded before a crash, and only it has the marks to write', async () => {
+  it('writes what it recorded before a crash, and has the marks to write, which no other clone has', async () => {
     const store = makeStore()
-    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
-    await store.append(FEATURE, { after: 0, commit: sealedIn(one, 'T1', 'T1') })
-    const shared = {
-      ...store,
-      readSince: async () => onlyMarked(await store.readSince(FEATURE, 0)),
-    }
-    for (const clone of [makeClone(shared, 'one', one.state), makeClone(shared, 'two', two.state)])
-      await clone.replica.bringUpToDate(FEATURE)
+    const [one, two] = [await finishedBeforeCrash(store), makeClone(withMarks(store), 'two')]
+    for (const clone of [one, two]) await clone.replica.bringUpToDate(FEATURE)
     expect([tasksIn(one), tasksIn(two)]).toEqual([['T1'], ['T1']])
-    expect(readLedger(one.state, FEATURE).unmarked.map(({ marks }) => marks)).toEqual(['T1'])
-    expect(readLedger(two.state, FEATURE).unmarked).toEqual([])
+    expect(unmarkedIn(one)).toEqual(['T1'])
+    expect(unmarkedIn(two)).toEqual([])
+    await makeClone(withMarks(store), 'one', one.state).replica.bringUpToDate(FEATURE)
+    expect(unmarkedIn(one)).toEqual(['T1'])
   })
 
-  it('gives the store what it recorded before it was shared', async () => {
+  it('has no marks to write on another branch than the one with the code', async () => {
+    const one = await finishedBeforeCrash(makeStore())
+    checkOut(one.state.root, 'other')
+    await one.replica.bringUpToDate(FEATURE)
+    expect([tasksIn(one), unmarkedIn(one)]).toEqual([['T1'], []])
+  })
+
+  it('gives the store what it recorded before it was shared, when it decides something', async () => {
     const store = makeStore()
     const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
     appendEvents(one.state, FEATURE, [resumed('T1')], { by: 'me' })
     appendEvents(one.state, FEATURE, [resumed('T2')], { by: 'me' })
     await one.replica.bringUpToDate(FEATURE)
+    await two.replica.bringUpToDate(FEATURE)
+    expect(tasksIn(two)).toEqual([])
+    await one.replica.withTurn(inTurn => inTurn.bringUpToDate(FEATURE))
     await recordIn(two, 'T3')
     await recordIn(one, 'T4')
     await two.replica.bringUpToDate(FEATURE)
     expect(tasksIn(two)).toEqual(['T1', 'T2', 'T3', 'T4'])
+  })
+
+  it('gives the store no lines that somebody else put into its branch', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(makeStore(), 'two')]
+    await recordIn(two, 'T9')
+    cpSync(two.state.folder, one.state.folder, { recursive: true })
+    await one.replica.withTurn(inTurn => inTurn.bringUpToDate(FEATURE))
+    expect((await store.readSince(FEATURE, 0)).commits).toEqual([])
   })
 
   it('writes the ledger again after it was removed, as a branch without it does', async () => {
@@ -165,7 +181,32 @@ describe('a clone of a shared store', () => {
   })
 })
 
-/** As a database has it, which keeps decisions apart. */
-function onlyMarked({ version, commits }: Awaited<ReturnType<Coordinator['readSince']>>) {
-  return { version, commits: commits.map(commit => ({ ...commit, marks: 'T1' })) }
+/** A clone that was killed after the store had decided and before it could write anything. */
+async function finishedBeforeCrash(store: Coordinator): Promise<Clone> {
+  const project = makeProject({})
+  checkOut(project.root, 'work')
+  const { state } = openProject(project)
+  const killed = () => Promise.reject(new Error('killed'))
+  const append: Coordinator['append'] = (...decision) => store.append(...decision).then(killed)
+  const before = makeClone({ ...store, append }, 'one', state)
+  const late = before.replica.append(FEATURE, { after: 0, commit: sealedIn(before, 'T1', 'T1') })
+  await expect(late).rejects.toThrow('killed')
+  return makeClone(withMarks(store), 'one', state)
+}
+
+/** The files of a clone do not keep decisions apart, as the stores that clones share do. */
+function withMarks(store: Coordinator): Coordinator {
+  const readSince: Coordinator['readSince'] = async (feature, version) => {
+    const added = await store.readSince(feature, version)
+    return { ...added, commits: added.commits.map(commit => ({ ...commit, marks: 'T1' })) }
+  }
+  return { ...store, readSince }
+}
+
+function unmarkedIn({ state }: Clone): (string | undefined)[] {
+  return readLedger(state, FEATURE).unmarked.map(({ marks }) => marks)
+}
+
+function checkOut(root: string, branch: string): void {
+  writeFileSync(path.join(root, '.git', 'HEAD'), `ref: refs/heads/${branch}\n`)
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Event, EventBody } from '../../../src/evidence/event.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
-import { leasesElsewhere, workHere } from '../../../src/workflow/context/work-elsewhere.ts'
+import {
+  leasesElsewhere,
+  workHere,
+  type Place,
+} from '../../../src/workflow/context/work-elsewhere.ts'
 import { chain, failed, green, passed, red } from '../../evidence/outcomes.ts'
 import { readText } from '../../kit/memory-workspace.ts'
 
@@ -24,8 +28,10 @@ function recordedIn(clone: string | undefined, ...bodies: EventBody[]): Event[] 
 
 const plan = (mark: string): Plan => readText(`## Core\n- [${mark}] T001 one\n- [ ] T002 two\n`)
 
-function judged(events: Event[], mark = ' ') {
-  const { events: left, elsewhere } = workHere(events, plan(mark), 'here')
+const here = (mark: string) => ({ plan: plan(mark), clone: 'here', unmarked: [] })
+
+function judged(events: Event[], mark = ' ', more: Partial<Place> = {}) {
+  const { events: left, elsewhere } = workHere(events, { ...here(mark), ...more })
   return { kinds: left.map(({ kind }) => kind), elsewhere: [...elsewhere.keys()] }
 }
 
@@ -40,10 +46,44 @@ describe('what another clone did for a task', () => {
 
   it('counts in that clone, in one that shares with nobody, and from before it was shared', () => {
     const all = { kinds: WHOLE, elsewhere: [] }
-    expect(judged(work('here'))).toEqual(all)
-    const { events } = workHere(work('there'), plan(' '), undefined)
-    expect(events).toHaveLength(4)
+    expect(judged(work('here').slice(0, 3)).kinds).toEqual(WHOLE.slice(0, 3))
+    expect(judged(work('there'), ' ', { clone: undefined })).toEqual(all)
     expect(judged(work())).toEqual(all)
+  })
+
+  it('is not done on another branch of the clone that did it, until its marks are about to be written', () => {
+    expect(judged(work('here'))).toEqual({ kinds: [], elsewhere: ['T001'] })
+    const finishing = { unmarked: ['T001'] }
+    expect(judged(work('here'), ' ', finishing)).toEqual({ kinds: WHOLE, elsewhere: [] })
+  })
+
+  it('says nothing about the code here: failures, what the suite and the linter find, a validation', () => {
+    const output = { output: '', outputSha256: '' }
+    const run = {
+      id: 'r',
+      command: [],
+      cwd: '',
+      exitCode: 1,
+      durationMs: 1,
+      framework: '',
+      ...output,
+    }
+    const events = recordedIn(
+      'there',
+      { kind: 'failed', task: 'T001', error: 'e', files: [], effect: 'halted' },
+      {
+        kind: 'findings',
+        judge: 'lint',
+        command: [],
+        settings: 'none',
+        tree: 't',
+        run,
+        findings: [],
+      },
+    )
+    expect(judged(events).kinds).toEqual([])
+    // Where only the marks decide, as in a verification, they say what they said.
+    expect(judged(events, 'x', { clone: null }).kinds).toEqual(['failed', 'findings'])
   })
 
   it('is over when the task is opened again or started anew', () => {
@@ -54,18 +94,17 @@ describe('what another clone did for a task', () => {
     expect(judged(anew)).toEqual({ kinds: ['reopened'], elsewhere: [] })
   })
 
-  it('does not hide what humans decided, and what stops the feature', () => {
+  it('does not hide what humans decided', () => {
     const decided = recordedIn(
       'there',
       { kind: 'waived', task: 'T002', reason: 'r', person: 'p', channel: 'terminal' },
-      { kind: 'failed', task: 'T001', error: 'e', files: [], effect: 'halted' },
       { kind: 'phase-confirmed', phase: 'Core', person: 'p', channel: 'terminal' },
     )
-    expect(judged(decided).kinds).toEqual(['waived', 'failed', 'phase-confirmed'])
+    expect(judged(decided).kinds).toEqual(['waived', 'phase-confirmed'])
   })
 
   it('holds the task for everybody here', () => {
-    const { elsewhere } = workHere(work('there'), plan(' '), 'here')
+    const { elsewhere } = workHere(work('there'), here(' '))
     expect(leasesElsewhere(elsewhere)).toEqual([
       ['T001', expect.objectContaining({ finishedElsewhere: true, files: [] })],
     ])
@@ -74,6 +113,6 @@ describe('what another clone did for a task', () => {
   it('counts for a task without a mark, because nothing shows whether its code is here', () => {
     const bare = plan(' ')
     for (const task of bare.tasks) task.markers = []
-    expect(workHere(work('there'), bare, 'here').events).toHaveLength(4)
+    expect(workHere(work('there'), { ...here(' '), plan: bare }).events).toHaveLength(4)
   })
 })

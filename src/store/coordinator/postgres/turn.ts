@@ -22,6 +22,8 @@ export class Turn implements Coordinator {
   readonly #place: Project
   #transaction: Transaction | undefined
   #failure: StoreUnreachable | undefined
+  /** Leases were changed since the last commit. */
+  #isUnsaved = false
   #isOver = false
   /** The end of the latest call. */
   #latest: Promise<unknown> = Promise.resolve()
@@ -69,7 +71,11 @@ export class Turn implements Coordinator {
   }
 
   changeLeases(change: LeaseChange): Promise<LeaseTable> {
-    return this.#attempt(async () => (await this.#open()).changeLeases(change))
+    return this.#attempt(async () => {
+      const table = await (await this.#open()).changeLeases(change)
+      this.#isUnsaved = true
+      return table
+    })
   }
 
   append(feature: string, addition: Addition): Promise<number> {
@@ -78,6 +84,7 @@ export class Turn implements Coordinator {
       const version = await transaction.append(feature, addition)
       this.#transaction = undefined
       await transaction.commit()
+      this.#isUnsaved = false
       return version
     })
   }
@@ -125,8 +132,9 @@ export class Turn implements Coordinator {
 
   async #finish(): Promise<void> {
     await this.#latest
-    if (this.#failure) throw this.#failure
-    await this.#transaction?.commit()
+    // A failure that `work` passed over is one only if something was lost with it.
+    if (this.#failure && this.#isUnsaved) throw this.#failure
+    if (!this.#failure) await this.#transaction?.commit()
     this.#transaction = undefined
   }
 
