@@ -60,8 +60,13 @@ export class TcpProxy {
     upstream.on('data', data => {
       if (isAnswerLost) return void client.destroy()
       const ms = this.delay()
-      if (ms > 0) setTimeout(() => client.write(data), ms).unref()
-      else client.write(data)
+      if (ms === 0) return void client.write(data)
+      // What follows has to wait too.
+      upstream.pause()
+      setTimeout(() => {
+        client.write(data)
+        upstream.resume()
+      }, ms).unref()
     })
   }
 }

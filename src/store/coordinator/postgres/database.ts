@@ -3,6 +3,7 @@ import type { Address } from './address.ts'
 import { Connection, type Answer } from './connection.ts'
 import { loadDriver } from './driver.ts'
 import { unreachable } from './failure.ts'
+import { GuardedSocket } from './guarded-socket.ts'
 import { LIMITS, type Limits } from './limits.ts'
 
 /** The connections of this process to a database. They are opened when they are needed, and do not keep the process from ending. */
@@ -101,6 +102,7 @@ function optionsOf({ host, port, database, user, password, tls }: Address, limit
     // A text that is empty would be looked for in the environment too.
     ...(password !== undefined && { password: () => password }),
     ssl: tls,
+    stream: () => new GuardedSocket(),
     sslnegotiation: 'postgres' as const,
     application_name: 'redgreen',
     keepAlive: true,

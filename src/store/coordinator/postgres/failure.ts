@@ -1,5 +1,6 @@
 import { StoreUnreachable } from '../coordinator.ts'
 import { placeOf, type Address } from './address.ts'
+import { UNREADABLE } from './guarded-socket.ts'
 
 /** Any error of the driver or of the database as the reason why the store cannot be used. */
 export function unreachable(error: unknown, address: Address): StoreUnreachable {
@@ -66,6 +67,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
 
 /** Errors of the driver have no code. */
 const BY_TEXT: readonly (readonly [RegExp, Reason])[] = [
+  [new RegExp(UNREADABLE), address => `what answers at ${placeOf(address)} is no PostgreSQL`],
   [/during recovery/, readOnly],
   [/timeout/i, noAnswer],
   [/does not support SSL/, address => `the database at ${placeOf(address)} does not offer TLS`],

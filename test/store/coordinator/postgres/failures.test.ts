@@ -90,6 +90,29 @@ describe.skipIf(POSTGRES === undefined)('a database that cannot be used', () => 
     expect(await reason(openStore(socket))).toContain('there is no database at /none')
   })
 
+  it('because what answers there is no database', async () => {
+    const answers = [
+      // A greeting of MySQL, one of SSH, an error of Redis, and a message that is shorter than it says.
+      Buffer.from('4a0000000a382e302e333600080000000158', 'hex'),
+      Buffer.from('SSH-2.0-OpenSSH_9.2p1\r\n'),
+      Buffer.from('-ERR unknown command\r\n'),
+      Buffer.from('5400000006ffff', 'hex'),
+    ]
+    const other = createServer(socket => {
+      socket.on('error', () => {})
+      socket.on('data', () => void socket.end(answers.shift() ?? ''))
+    })
+    other.listen(0, '127.0.0.1')
+    onTestFinished(() => void other.close())
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    while (answers.length > 0) {
+      const attempt = openStore(server.url('db1', { port }), { limits: { connect: 500 } })
+      expect(await reason(attempt)).toMatch(/no PostgreSQL|lost|in time/)
+    }
+  })
+
   it('because it offers no TLS', async () => {
     expect(await reason(openStore(`${url}?sslmode=require`))).toContain('does not offer TLS')
   })
