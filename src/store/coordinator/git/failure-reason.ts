@@ -17,12 +17,13 @@ export function failureReason({ printed, ignored }: RemoteResult): string {
   return `${safeText(withoutCredentials(reason)).slice(0, LONGEST)}${note}`
 }
 
-/** Whether another push or fetch had a reference locked, so that the same exchange can succeed a moment later. */
+/** Whether another push or fetch had something locked, so that the same exchange can succeed a moment later. */
 export function isLocked({ printed }: RemoteResult): boolean {
-  return /cannot lock ref|unable to update local ref|failed to (update|lock) ref|reference already exists|incorrect old value/i.test(
-    printed,
-  )
+  return LOCKED.test(printed)
 }
+
+const LOCKED =
+  /cannot lock ref|unable to update local ref|failed to (update|lock) ref|reference already exists|incorrect old value|\.lock': file exists/i
 
 /** Whether git did not even send the change, because the reference has another value. */
 export function isRejectedHere({ printed }: RemoteResult): boolean {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { StoreUnreachable } from '../../../../src/store/coordinator/coordinator.ts'
-import { failureReason } from '../../../../src/store/coordinator/git/failure-reason.ts'
+import { failureReason, isLocked } from '../../../../src/store/coordinator/git/failure-reason.ts'
 import { openGit } from '../../../../src/store/coordinator/git/git-coordinator.ts'
 import { EMPTY_STATE } from '../../../../src/store/coordinator/git/shared-state.ts'
 import { writeCommit } from '../../../../src/store/coordinator/git/write-commit.ts'
@@ -95,6 +95,14 @@ describe('a git remote that cannot be used', () => {
     ['', 'git failed'],
   ])('is described without passwords: %j', (printed, expected) => {
     expect(failureReason({ isDone: false, printed, ignored: [] })).toBe(expected)
+  })
+
+  it.each([
+    "fatal: Unable to create '/c/.git/shallow.lock': File exists.",
+    "error: cannot lock ref 'refs/redgreen-shared/p/state': is at 1 but expected 2",
+    '!\ta:b\t[remote rejected] (failed to update ref)',
+  ])('is asked again if another process has a lock: %s', printed => {
+    expect(isLocked({ isDone: false, printed, ignored: [] })).toBe(true)
   })
 
   it('is not used while the clock of another machine that writes differs too much', async () => {

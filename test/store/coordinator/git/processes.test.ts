@@ -26,10 +26,9 @@ describe('several servers with clones of their own and one git remote', () => {
   it('lose no line and add none twice, although some of them are killed', async () => {
     const remote = testRemote()
     const program = await bundled('test/chaos/appending-process.ts')
-    // The last two share a clone.
-    const roots = [remote.connected(), remote.connected(), remote.connected(), remote.connected()]
-    const [shared = ''] = roots.slice(-1)
-    const servers = [...roots, shared]
+    remote.push('one', 'two')
+    const shared = remote.clone('--depth', '1')
+    const servers = [remote.connected(), remote.connected(), remote.connected(), shared, shared]
     const taken = await Promise.all(
       servers.map((root, at) => run(program, root, `s${at}`, at < 2 ? 2 : Infinity)),
     )
