@@ -67,7 +67,10 @@ const REASONS: Readonly<Record<string, Reason>> = {
 
 /** Errors of the driver have no code. */
 const BY_TEXT: readonly (readonly [RegExp, Reason])[] = [
-  [new RegExp(UNREADABLE), address => `what answers at ${placeOf(address)} is no PostgreSQL`],
+  [
+    new RegExp(`${UNREADABLE}|invalid response`),
+    address => `what answers at ${placeOf(address)} is no PostgreSQL`,
+  ],
   [/during recovery/, readOnly],
   [/timeout/i, noAnswer],
   [/does not support SSL/, address => `the database at ${placeOf(address)} does not offer TLS`],
