@@ -14,6 +14,7 @@ import { measureOverhead } from './overhead.ts'
 import { measurePeers } from './peers/peers.ts'
 import type { Report } from './report.ts'
 import { measureSnapshots } from './snapshot.ts'
+import { measureStores } from './stores/stores.ts'
 import { measureTokens } from './tokens.ts'
 
 // Measures the figures of docs/performance.md: all of them, or those that are named, such as `hook`; with `quick`, in fewer rounds.
@@ -47,6 +48,10 @@ const MEASUREMENTS: Record<string, { title: string; measure: () => Promise<Repor
   calls: {
     title: 'A server over stdio after many calls',
     measure: () => measureCallCount(quick ? [100, 1_000] : [100, 1_000, 10_000]),
+  },
+  stores: {
+    title: 'Stores that several servers share',
+    measure: () => measureStores(quick),
   },
   overhead: {
     title: 'Time that the server adds to the test runner',

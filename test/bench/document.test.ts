@@ -26,6 +26,7 @@ it('fails if the document has no place for a table', () => {
 it('finds a place in docs/performance.md for every table of the comparison', () => {
   const document = readFileSync('docs/performance.md', 'utf8')
   const names = ['machine', 'start', 'calls', 'growth of the plan', 'growth of the ledger']
-  for (const name of [...names, 'loop', 'many calls'])
+  const stores = ['machine of the stores', 'clients of a store', 'calls with a store']
+  for (const name of [...names, ...stores, 'loop', 'many calls'])
     expect(() => withTables(document, { [name]: [] })).not.toThrow()
 })

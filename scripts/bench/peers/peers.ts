@@ -1,5 +1,4 @@
-import os from 'node:os'
-import process from 'node:process'
+import { describeMachine } from '../machine.ts'
 import type { Report } from '../report.ts'
 import { measureCalls } from './calls.ts'
 import { openCatalog } from './catalog.ts'
@@ -20,12 +19,4 @@ export async function measurePeers(quick: boolean): Promise<Report> {
     tables: { machine: [machine], ...starts.tables, ...calls.tables },
     figures: { start: starts.figures, calls: calls.figures, missing: catalog.missing },
   }
-}
-
-function describeMachine(): string {
-  const [processor] = os.cpus()
-  const cores = `${os.availableParallelism()} cores (${processor?.model ?? os.arch()})`
-  // Above the number of cores, the figures say little.
-  const load = os.loadavg()[0]?.toFixed(1) ?? 'unknown'
-  return `${cores}, ${os.type()}, Node ${process.versions.node}; load average before the measurement: ${load}.`
 }
