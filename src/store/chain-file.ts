@@ -80,8 +80,8 @@ interface Known {
 
 const CACHE = new Map<string, Known>()
 
-/** Enough for the chains of a large project. */
-const REMEMBERED = 64
+/** Enough for the chains of a large project: each clone has one in each feature, and a step reads all of its feature. */
+const REMEMBERED = 1024
 
 function forgetOldest(): void {
   const [oldest] = CACHE.keys()

@@ -61,7 +61,11 @@ function writeCommit(place: LedgerPlace, commit: SharedCommit): void {
     offset: chain.whole,
     branch: checkedOut(state.root) ?? '',
   }
-  if (!isOwnMark(place, commit)) return void writeLines(state, feature, whole)
+  if (!isOwnMark(place, commit)) {
+    // The store has them: with many clones, to wait for the disk would take most of the time of each step.
+    writeLines(state, feature, whole, { isDurable: false })
+    return
+  }
   commitHere(place, whole)
   forgetMarks(state, feature, commit.tip)
 }

@@ -11,9 +11,14 @@ import type { Commit } from './commit-schema.ts'
 /**
  * Writes the lines of a commit durably at their offset in the chain's file. Any process may do it any number of times, because the same
  * bytes go to the same place. Existing bytes are written again, because an earlier attempt may have failed without a trace before they
- * were on disk. Returns `false` if the file does not continue there, because another state of it is checked out.
+ * were on disk. Lines that another machine has can be read again after a power failure, and need not be durable. Returns `false` if the file does not continue there, because another state of it is checked out.
  */
-export function writeLines(state: State, feature: string, commit: Commit): boolean {
+export function writeLines(
+  state: State,
+  feature: string,
+  commit: Commit,
+  { isDurable = true } = {},
+): boolean {
   const folder = ledgerFolder(state, feature)
   const file = path.join(folder, commit.file)
   if (commit.offset > 0 && !disk.stat(file)?.isFile) return false
@@ -24,11 +29,11 @@ export function writeLines(state: State, feature: string, commit: Commit): boole
   try {
     if (!disk.statOpen(handle).isFile || !goesOn(handle, commit)) return false
     writeFully(handle, Buffer.from(commit.lines.map(line => `${line}\n`).join('')), commit.offset)
-    disk.sync(handle)
+    if (isDurable) disk.sync(handle)
   } finally {
     disk.close(handle)
   }
-  if (commit.offset === 0) syncFolder(folder)
+  if (commit.offset === 0 && isDurable) syncFolder(folder)
   return true
 }
 

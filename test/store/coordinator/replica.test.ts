@@ -1,9 +1,17 @@
+<<<<<<< HEAD
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+=======
+import { cpSync, existsSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+>>>>>>> 9bbd9f54 (perf(store): do not wait for the disk to have what other clones recorded)
 import { appendEvents, sealEvents } from '../../../src/store/append-events.ts'
 import type { Coordinator } from '../../../src/store/coordinator/coordinator.ts'
+import { disk } from '../../../src/store/disk.ts'
 import { filesCoordinator } from '../../../src/store/coordinator/files.ts'
 import { Replica } from '../../../src/store/coordinator/replica.ts'
 import { ledgerFolder } from '../../../src/store/ledger-folder.ts'
@@ -85,6 +93,7 @@ describe('a clone of a shared store', () => {
     expect(unmarkedIn(one)).toEqual(['T1'])
   })
 
+<<<<<<< HEAD
   it('has no marks to write on another branch than the one with the code', async () => {
     const one = await finishedBeforeCrash(makeStore())
     checkOut(one.state.root, 'other')
@@ -93,6 +102,31 @@ describe('a clone of a shared store', () => {
   })
 
   it('gives the store what it recorded before it was shared, when it decides something', async () => {
+=======
+  it('does not wait for the disk to have what others recorded, and reads it again after a power failure', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    await recordIn(one, 'T1')
+    // It makes the folders.
+    await two.replica.bringUpToDate(FEATURE)
+    await recordIn(one, 'T2')
+    const sync = vi.spyOn(disk, 'sync')
+    onTestFinished(() => sync.mockRestore())
+    await two.replica.bringUpToDate(FEATURE)
+    expect(sync).not.toHaveBeenCalled()
+    await recordIn(two, 'T3')
+    expect(sync).toHaveBeenCalled()
+    const [file = ''] = readdirSync(ledgerFolder(one.state, FEATURE))
+    const copy = path.join(ledgerFolder(two.state, FEATURE), file)
+    truncateSync(copy, statSync(copy).size - 20)
+    const restarted = makeClone(store, 'two', two.state)
+    await restarted.replica.bringUpToDate(FEATURE)
+    expect(tasksIn(restarted)).toEqual(['T1', 'T2', 'T3'])
+    expect(readLedger(two.state, FEATURE).damage).toEqual([])
+  })
+
+  it('gives the store what it recorded before it was shared', async () => {
+>>>>>>> 9bbd9f54 (perf(store): do not wait for the disk to have what other clones recorded)
     const store = makeStore()
     const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
     appendEvents(one.state, FEATURE, [resumed('T1')], { by: 'me' })
