@@ -14,7 +14,7 @@ import { chanceOf } from './figures.ts'
  */
 const [, , url = '', project = '', name = '', tasks = '0', seed = '0', stalls = '0'] = process.argv
 const chance = chanceOf(Number(seed))
-// A negative control: it completes what it began, whoever has the task now.
+// A negative control: it completes what it began, although another one may have the task now.
 const hasFence = process.env['NO_FENCE'] === undefined
 const LEASE_MS = 1000
 /** A server that is frozen for so long loses its transaction; for longer than a lease, also its task. */
