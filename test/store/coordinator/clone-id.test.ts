@@ -17,12 +17,12 @@ it('a clone has an id of its own, which stays when the machine is renamed, and w
   cpSync(root, copy.root, { recursive: true })
   expect(cloneId(stateOf(copy))).not.toBe(id)
   // Also not if the copy takes the place of the clone.
-  const aside = path.join(root, '..', `${path.basename(root)}-aside`)
-  renameSync(root, aside)
+  const moved = path.join(root, '..', `${path.basename(root)}-moved`)
+  renameSync(root, moved)
   renameSync(copy.root, root)
   expect(cloneId(state)).not.toBe(id)
   rmSync(root, { recursive: true })
-  renameSync(aside, root)
+  renameSync(moved, root)
 
   const name = vi.spyOn(os, 'hostname').mockReturnValue('renamed')
   expect(cloneId(state)).toBe(id)

@@ -1,14 +1,15 @@
-<<<<<<< HEAD
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { describe, expect, it } from 'vitest'
-=======
-import { cpSync, existsSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
->>>>>>> 9bbd9f54 (perf(store): do not wait for the disk to have what other clones recorded)
 import { appendEvents, sealEvents } from '../../../src/store/append-events.ts'
 import type { Coordinator } from '../../../src/store/coordinator/coordinator.ts'
 import { disk } from '../../../src/store/disk.ts'
@@ -93,7 +94,6 @@ describe('a clone of a shared store', () => {
     expect(unmarkedIn(one)).toEqual(['T1'])
   })
 
-<<<<<<< HEAD
   it('has no marks to write on another branch than the one with the code', async () => {
     const one = await finishedBeforeCrash(makeStore())
     checkOut(one.state.root, 'other')
@@ -101,8 +101,6 @@ describe('a clone of a shared store', () => {
     expect([tasksIn(one), unmarkedIn(one)]).toEqual([['T1'], []])
   })
 
-  it('gives the store what it recorded before it was shared, when it decides something', async () => {
-=======
   it('does not wait for the disk to have what others recorded, and reads it again after a power failure', async () => {
     const store = makeStore()
     const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
@@ -125,8 +123,7 @@ describe('a clone of a shared store', () => {
     expect(readLedger(two.state, FEATURE).damage).toEqual([])
   })
 
-  it('gives the store what it recorded before it was shared', async () => {
->>>>>>> 9bbd9f54 (perf(store): do not wait for the disk to have what other clones recorded)
+  it('gives the store what it recorded before it was shared, when it decides something', async () => {
     const store = makeStore()
     const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
     appendEvents(one.state, FEATURE, [resumed('T1')], { by: 'me' })

@@ -22,11 +22,14 @@ async function start(store: MemoryProject, clone: string, state: State): Promise
   }
 }
 
+/** As a step does it. */
 async function record({ state, replica }: Clone, task: string): Promise<void> {
-  await replica.bringUpToDate(FEATURE)
-  const { clone } = replica
-  const { commit } = sealEvents(state, FEATURE, [resumed(task)], { by: 'me', clone })
-  await replica.append(FEATURE, { after: replica.versionHere(FEATURE), commit })
+  await replica.withTurn(async turn => {
+    await turn.bringUpToDate(FEATURE)
+    const { clone } = turn
+    const { commit } = sealEvents(state, FEATURE, [resumed(task)], { by: 'me', clone })
+    await turn.append(FEATURE, { after: turn.versionHere(FEATURE), commit })
+  })
 }
 
 async function tasksOf({ state, replica }: Clone): Promise<string[]> {

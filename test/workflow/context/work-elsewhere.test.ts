@@ -82,7 +82,7 @@ describe('what another clone did for a task', () => {
       },
     )
     expect(judged(events).kinds).toEqual([])
-    // Where only the marks decide, as in a verification, they say what they said.
+    // Where only the marks decide, as in a verification, they say the same as before.
     expect(judged(events, 'x', { clone: null }).kinds).toEqual(['failed', 'findings'])
   })
 

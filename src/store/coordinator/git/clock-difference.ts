@@ -39,7 +39,7 @@ export class ClockComparison {
       this.#seen = { commit, after: this.#last.up, before: now.up }
     this.#last = { commit, up: now.up }
     if (!written || written.machine === thisMachine() || this.#seen?.commit !== commit) return
-    // In the wall-clock time of now, which may have been set since.
+    // By the current wall clock, which may have been set since.
     const wallAt = (up: number) => now.wall.getTime() - (now.up - up)
     const at = Date.parse(written.at)
     const difference = Math.max(at - wallAt(this.#seen.before), wallAt(this.#seen.after) - at)
