@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { countOf } from '../../../plan/format-list.ts'
 import { readClocks, type ClockReading } from '../../leases/expiry.ts'
 import { StoreUnreachable } from '../coordinator.ts'
 import type { Revision, SharedState } from './shared-state.ts'
@@ -48,9 +49,9 @@ export class ClockComparison {
 }
 
 function differing(host: string, difference: number, at: number): StoreUnreachable {
-  const minutes = Math.round(difference / 60_000)
+  const minutes = countOf(Math.round(difference / 60_000), 'minute')
   return new StoreUnreachable(
-    `the clock here and that of ${host}, which wrote to it just now at ${new Date(at).toISOString()}, differ by ${minutes} minutes ` +
+    `the clock here and that of ${host}, which wrote to it just now at ${new Date(at).toISOString()}, differ by ${minutes} ` +
       'or more. Set the one that is wrong: they may differ by 2 minutes',
   )
 }
