@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chownSync,
@@ -29,6 +29,7 @@ export class TestPostgres {
   readonly folder: string
   readonly port: number
   #count = 0
+  #guarding: ChildProcess | undefined
 
   private constructor(folder: string, port: number) {
     this.folder = folder
@@ -41,7 +42,7 @@ export class TestPostgres {
     const owner = accountFor()
     if (owner) chownSync(folder, owner.uid, owner.gid)
     const server = new TestPostgres(folder, await freePort())
-    process.once('exit', server.#endAtOnce)
+    server.#guarding = server.#guard()
     await as('initdb', [
       '-D',
       server.#data,
@@ -140,15 +141,18 @@ export class TestPostgres {
   }
 
   async end(): Promise<void> {
-    process.off('exit', this.#endAtOnce)
-    await this.stop('immediate').catch(() => {})
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 })
+    if (!this.#guarding) return
+    const ended = once(this.#guarding, 'close')
+    this.#guarding.stdin?.end()
+    await ended
   }
 
-  readonly #endAtOnce = () => {
-    const [program = '', ...args] = command('pg_ctl', ['stop', '-D', this.#data, '-m', 'immediate'])
-    execFileSync(program, args, { stdio: 'ignore' })
-    rmSync(this.folder, { recursive: true, force: true })
+  /** Ends the database when this process is gone, however it ends: then the input of the guard ends. */
+  #guard(): ChildProcess {
+    const script = 'cat >&2; "$1" stop -D "$2/data" -m immediate; rm -rf "$2"'
+    const args = ['-c', script, 'sh', path.join(POSTGRES ?? '', 'pg_ctl'), this.folder]
+    const [program = '', ...rest] = unprivileged(['sh', ...args])
+    return spawn(program, rest, { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' })
   }
 
   get #data(): string {
