@@ -21,7 +21,7 @@ import {
 import { isHere, missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
 import { withHosts } from './lease-hosts.ts'
 import { forgetMarks, noteMarks } from './unwritten-marks.ts'
-import { commitHere, hasLine, writeCommits, type LedgerPlace } from './write-commits.ts'
+import { commitHere, writeCommits, type LedgerPlace } from './write-commits.ts'
 
 /** What a clone has of a shared store. */
 export interface ReplicaOptions {
@@ -151,8 +151,9 @@ export class Replica implements CloneCoordinator {
       if (continued && this.versionHere(feature) > version) return
       this.#known.set(feature, { version, tips, last: commits.at(-1)?.tip })
     }
+    const isNew = commits.some(commit => !isHere(commit, ledgerFolder(state, feature)))
     // In a turn, the lock is held already.
-    if (this.#isInTurn || commits.length === 0) write()
+    if (this.#isInTurn || !isNew) write()
     else await withLock(state, write)
   }
 
@@ -181,12 +182,15 @@ export class Replica implements CloneCoordinator {
     return this.#remote.close()
   }
 
-  /** Gives the store the lines of the chain that this worktree writes and that the store does not have: from before it was shared. */
+  /**
+   * Gives the store the lines of the chain that this worktree writes and that the store does not have: from before it was shared. If a file has
+   * more lines than the server wrote, somebody else added them, and they stay here.
+   */
   async #shareOlder(feature: string): Promise<void> {
     const { state } = this.#options
     const { commit: last } = lastCommit(state, feature)
     const chain = last && readChain(path.join(ledgerFolder(state, feature), last.file))
-    if (!chain || !hasLine(chain, last.tip)) return
+    if (!chain || chain.tip.hash !== last.tip) return
     const commit = missingIn(this.#known.get(feature), chain)
     if (!commit) return
     const attached = attachedTo(state, feature, commit.lines)

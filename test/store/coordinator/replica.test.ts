@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   readdirSync,
@@ -19,10 +20,12 @@ import { ledgerFolder } from '../../../src/store/ledger-folder.ts'
 import { readLedger } from '../../../src/store/ledger.ts'
 import { createHolder, isAlive } from '../../../src/store/leases/holder.ts'
 import { takeLease } from '../../../src/store/leases/leases.ts'
+import { withLock } from '../../../src/store/lock.ts'
 import type { State } from '../../../src/store/state.ts'
 import { Overtaken } from '../../../src/store/transaction/sequence.ts'
 import { makeProject } from '../../kit/project.ts'
 import { FEATURE, openProject, resumed } from '../../kit/store.ts'
+import { MemoryProject } from './memory.ts'
 
 interface Clone {
   state: State
@@ -136,6 +139,27 @@ describe('a clone of a shared store', () => {
     await recordIn(one, 'T4')
     await two.replica.bringUpToDate(FEATURE)
     expect(tasksIn(two)).toEqual(['T1', 'T2', 'T3', 'T4'])
+  })
+
+  it('gives the store no lines that were added to its own chain by hand', async () => {
+    const store = await new MemoryProject(() => 0).open()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    await recordIn(one, 'T1')
+    const { file, lines } = sealedIn(one, 'T9')
+    appendFileSync(path.join(ledgerFolder(one.state, FEATURE), file), `${lines[0]}\n`)
+    expect(tasksIn(one)).toEqual(['T1', 'T9'])
+    await one.replica.withTurn(inTurn => inTurn.bringUpToDate(FEATURE))
+    await recordIn(one, 'T2')
+    await two.replica.bringUpToDate(FEATURE)
+    expect(tasksIn(two)).toEqual(['T1', 'T2'])
+  })
+
+  it('needs no lock to find that nothing is new', async () => {
+    const store = makeStore()
+    const one = makeClone(store, 'one')
+    await recordIn(one, 'T1')
+    await withLock(one.state, () => one.replica.bringUpToDate(FEATURE))
+    expect(tasksIn(one)).toEqual(['T1'])
   })
 
   it('gives the store no lines that somebody else put into its branch', async () => {
