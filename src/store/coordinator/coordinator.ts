@@ -75,7 +75,11 @@ export interface Change {
 }
 
 /** A commit without what only its own clone needs. */
-export type SharedCommit = Omit<Commit, 'format' | 'offset' | 'branch'> & Pick<Addition, 'attached'>
+export interface SharedCommit
+  extends Omit<Commit, 'format' | 'offset' | 'branch'>, Pick<Addition, 'attached'> {
+  /** When the store got it, if it notes that: the same lines may be added again after it was restored from an older copy. */
+  added?: string
+}
 
 /** The store gave no answer that can be used. `message` says why, as the end of a sentence, without passwords. */
 export class StoreUnreachable extends Error {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { GENESIS } from '../../evidence/chain.ts'
 import { linesOf, readChain, type Chain } from '../chain-file.ts'
 import type { Commit } from '../transaction/commit-schema.ts'
+import type { SharedCommit } from './coordinator.ts'
 import { hasLine } from './write-commits.ts'
 
 /** What this process knows of a feature in a shared store. */
@@ -9,14 +10,20 @@ export interface Known {
   version: number
   /** The last line of each chain, by its file. */
   tips: Map<string, { hash: string; seq: number }>
-  /** The last line of the latest commit. */
-  last: string | undefined
+  /** The latest commit: its last line, and when the store got it, if that is known. */
+  last: Pick<SharedCommit, 'tip' | 'added'> | undefined
 }
 
 /** What is known, if the files in the folder still have it: a branch with an older ledger may have been checked out. */
 export function stillHere(known: Known | undefined, folder: string): Known | undefined {
   const all = [...(known?.tips ?? [])]
   return all.every(([file, { hash: tip }]) => isHere({ file, tip }, folder)) ? known : undefined
+}
+
+/** Is this the latest commit that is known? */
+export function isLast({ last }: Known, { tip, added }: SharedCommit): boolean {
+  const isSameTime = last?.added === undefined || added === undefined || last.added === added
+  return last?.tip === tip && isSameTime
 }
 
 /** Do the files in the folder have the last line of a commit? */

@@ -18,7 +18,7 @@ import {
   type Coordinator,
   type LeaseChange,
 } from './coordinator.ts'
-import { isHere, missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
+import { isHere, isLast, missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
 import { withHosts } from './lease-hosts.ts'
 import { forgetMarks, noteMarks } from './unwritten-marks.ts'
 import { commitHere, writeCommits, type LedgerPlace } from './write-commits.ts'
@@ -142,18 +142,18 @@ export class Replica implements CloneCoordinator {
     const known = stillHere(this.#known.get(feature), ledgerFolder(state, feature))
     const continued = known && (await this.#continuationOf(feature, known))
     const { version, commits } = continued ?? (await this.#remote.readSince(feature, 0))
+    const folder = ledgerFolder(state, feature)
+    const news = commits.filter(commit => !isHere(commit, folder))
     const write = () => {
-      writeCommits(this.#place(feature), commits)
+      writeCommits(this.#place(feature), news)
       const tips: Known['tips'] = new Map(continued ? known.tips : [])
-      for (const commit of commits)
-        if (isHere(commit, ledgerFolder(state, feature))) tips.set(commit.file, tipOf(commit))
+      for (const commit of commits) if (isHere(commit, folder)) tips.set(commit.file, tipOf(commit))
       // Another call may have added something meanwhile.
       if (continued && this.versionHere(feature) > version) return
-      this.#known.set(feature, { version, tips, last: commits.at(-1)?.tip })
+      this.#known.set(feature, { version, tips, last: commits.at(-1) })
     }
-    const isNew = commits.some(commit => !isHere(commit, ledgerFolder(state, feature)))
     // In a turn, the lock is held already.
-    if (this.#isInTurn || !isNew) write()
+    if (this.#isInTurn || news.length === 0) write()
     else await withLock(state, write)
   }
 
@@ -161,10 +161,11 @@ export class Replica implements CloneCoordinator {
    * What the store has from the latest known commit on; `undefined` if it has another one in its place. Then it was restored from an older
    * copy, and other clones may have added to that.
    */
-  async #continuationOf(feature: string, { version, last }: Known): Promise<Added | undefined> {
+  async #continuationOf(feature: string, known: Known): Promise<Added | undefined> {
+    const { version } = known
     if (version === 0) return undefined
     const added = await this.#remote.readSince(feature, version - 1)
-    return added.commits.some(({ tip }) => tip === last) ? added : undefined
+    return added.commits.some(commit => isLast(known, commit)) ? added : undefined
   }
 
   /** Writes what other clones add into the ledger here, as soon as the store reports it. */
@@ -201,7 +202,7 @@ export class Replica implements CloneCoordinator {
   #note(feature: string, version: number, commit: Commit): void {
     const tips: Known['tips'] = new Map(this.#known.get(feature)?.tips)
     tips.set(commit.file, tipOf(commit))
-    this.#known.set(feature, { version, tips, last: commit.tip })
+    this.#known.set(feature, { version, tips, last: { tip: commit.tip } })
   }
 
   #place(feature: string): LedgerPlace {

@@ -18,6 +18,8 @@ export class MemoryProject implements SharedProject {
   readonly #tables: LeaseTable[] = [{ number: 0, leases: {} }]
   readonly #commits = new Map<string, SharedCommit[]>()
   readonly #chance: () => number
+  /** Additions so far; a store that is restored from an older copy has a clock that went on. */
+  #count = 0
   readonly #start = performance.now()
   readonly #wall = Date.now()
   /** The end of the turn before. */
@@ -82,7 +84,10 @@ export class MemoryProject implements SharedProject {
     if (after !== commits.length) throw new Overtaken('The feature has later lines.')
     if (fence && this.#isTakenSince(fence)) throw new Overtaken('The task was taken.')
     const { format: _format, offset: _offset, branch: _branch, ...shared } = structuredClone(commit)
-    this.#commits.set(feature, [...commits, { ...shared, ...(attached && { attached }) }])
+    this.#count += 1
+    const added = String(this.#count)
+    const whole = { ...shared, added, ...(attached && { attached }) }
+    this.#commits.set(feature, [...commits, whole])
     return after + 1
   }
 

@@ -78,4 +78,22 @@ describe('a store that was restored from an older copy, while servers run,', () 
     await record(one, 'T7')
     expect(await tasksOf(two)).toEqual([...TASKS, 'T7'])
   })
+
+  it('is read again if a clone has added the same lines with the same number again', async () => {
+    const store = new MemoryProject(() => 0)
+    const [first, second, third] = ['one', 'two', 'three'].map(
+      () => openProject(makeProject({})).state,
+    )
+    if (!first || !second || !third) throw new Error('no clone')
+    const one = await start(store, 'one', first)
+    const two = await start(store, 'two', second)
+    await record(one, 'T1')
+    await record(two, 'T2')
+    await record(one, 'T3')
+    expect(await tasksOf(two)).toEqual(['T1', 'T2', 'T3'])
+    store.loseAfter(FEATURE, 1)
+    await record(await start(store, 'three', third), 'T4')
+    await one.replica.withTurn(turn => turn.bringUpToDate(FEATURE))
+    expect(await tasksOf(two)).toEqual(['T1', 'T2', 'T3', 'T4'])
+  })
 })

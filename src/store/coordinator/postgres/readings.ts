@@ -51,7 +51,7 @@ export async function readSince(
 ): Promise<Added> {
   const rows = await read(
     `SELECT v.version AS schema_version, coalesce(f.version, 0) AS latest,
-       c.file, c.seq, c.prev, c.lines, c.tip, c.marks, c.attached
+       c.file, c.seq, c.prev, c.lines, c.tip, c.marks, c.attached, c.added::text AS added
      FROM redgreen.schema_version v
        LEFT JOIN redgreen.projects p ON p.name = $1
        LEFT JOIN redgreen.features f ON f.project = p.id AND f.name = $2
@@ -90,6 +90,6 @@ function commitIn(row: unknown): SharedCommit {
 
 const commitRow = commitSchema
   .pick({ file: true, seq: true, prev: true, lines: true, tip: true })
-  .extend({ marks: z.string().nullable(), attached: z.string().nullable() })
+  .extend({ marks: z.string().nullable(), attached: z.string().nullable(), added: z.string() })
 
 const attachedFiles = z.record(z.string(), z.string())
