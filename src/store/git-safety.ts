@@ -27,10 +27,12 @@ export function safeRemoteArguments(command: 'fetch' | 'push'): string[] {
 }
 
 function withRemote(command: 'fetch' | 'push'): string[] {
-  // `ext` is a remote that is a command line.
-  const settings = [...LOCAL, 'protocol.ext.allow=never'].flatMap(setting => ['-c', setting])
+  const settings = [...LOCAL, ...REMOTE].flatMap(setting => ['-c', setting])
   return [...settings, '--no-pager', command, ...WITH_REMOTE[command]]
 }
+
+/** `ext` is a remote that is a command line. The command names references of other repositories whose objects this one uses. */
+const REMOTE = ['protocol.ext.allow=never', 'core.alternateRefsCommand=true']
 
 const WITH_REMOTE = {
   push: ['--no-verify', '--no-signed', '--no-recurse-submodules', '--quiet'],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -165,8 +165,14 @@ describe.skipIf(process.platform === 'win32')('a clone whose configuration names
     set('remote.origin.receivepack', run)
     set('push.gpgSign', 'true')
     set('gpg.program', run)
-    await remote.open({ root }).append('f', addition('one'))
-    expect(await linesOf(remote.open())).toEqual(['one'])
+    set('core.alternateRefsCommand', run)
+    const others = remote.clone()
+    writeFileSync(path.join(root, '.git/objects/info/alternates'), `${others}/.git/objects\n`)
+    await remote.open().append('f', addition('one'))
+    const store = remote.open({ root })
+    expect(await linesOf(store)).toEqual(['one'])
+    await store.append('f', addition('two', 1))
+    expect(await linesOf(remote.open())).toEqual(['one', 'two'])
     expect(ran()).toBe(false)
   })
 
