@@ -15,6 +15,8 @@ export class Database {
   readonly #newClient: () => Client
   readonly #used = new WeakSet<PoolClient>()
   #closed: Promise<void> | undefined
+  /** The sockets that were made since the latest call began to connect. */
+  readonly #made: GuardedSocket[] = []
 
   private constructor(
     { Pool, Client, escapeLiteral }: Awaited<ReturnType<typeof loadDriver>>,
@@ -24,7 +26,12 @@ export class Database {
     this.address = address
     this.limits = limits
     this.quoted = escapeLiteral
-    const options = optionsOf(address, limits)
+    const stream = () => {
+      const socket = new GuardedSocket()
+      this.#made.push(socket)
+      return socket
+    }
+    const options = { ...optionsOf(address, limits), stream }
     this.#newClient = () => new Client(options)
     this.#pool = new Pool({
       ...options,
@@ -78,12 +85,17 @@ export class Database {
   }
 
   async #connect(): Promise<{ connection: Connection; isReused: boolean }> {
+    this.#made.length = 0
+    const connecting = this.#pool.connect()
+    const [socket] = this.#made
     try {
-      const client = await this.#pool.connect()
+      const client = await connecting
       const isReused = this.#used.has(client)
       this.#used.add(client)
       return { connection: new Connection(client, this.address), isReused }
     } catch (error) {
+      // The driver leaves it open if it fails itself, for instance without a password. Then the process would not end.
+      socket?.destroy()
       throw unreachable(error, this.address)
     }
   }
@@ -102,7 +114,6 @@ function optionsOf({ host, port, database, user, password, tls }: Address, limit
     // A text that is empty would be looked for in the environment too.
     ...(password !== undefined && { password: () => password }),
     ssl: tls,
-    stream: () => new GuardedSocket(),
     sslnegotiation: 'postgres' as const,
     application_name: 'redgreen',
     keepAlive: true,

@@ -54,6 +54,14 @@ describe.skipIf(POSTGRES === undefined)('a database that cannot be used', () => 
     expect(await reason(openStore(without))).toBe('the role redgreen needs a password')
   })
 
+  it('because there is no password, and then leaves no connection open', async () => {
+    const { proxy } = await proxied()
+    const without = `postgres://redgreen@127.0.0.1:${proxy.port}/db1`
+    expect(await reason(openStore(without))).toBe('the role redgreen needs a password')
+    // The database waits a minute for a client that says nothing.
+    await vi.waitFor(() => expect(proxy.connections).toBe(0), { timeout: 20_000 })
+  })
+
   it('although the user’s own password would be right: a URL of a repository does not get it', async () => {
     const file = path.join(temporaryFolder(), 'pgpass')
     const escaped = PASSWORD.replaceAll(':', String.raw`\:`)
