@@ -20,9 +20,11 @@ function makeClone(remote: TestRemote, clone: string): Clone {
 }
 
 async function record({ state, replica }: Clone, task: string): Promise<void> {
-  await replica.bringUpToDate(FEATURE)
-  const { commit } = sealEvents(state, FEATURE, [resumed(task)], { by: 'me', clone: replica.clone })
-  await replica.append(FEATURE, { after: replica.versionHere(FEATURE), commit })
+  await replica.withTurn(async turn => {
+    await turn.bringUpToDate(FEATURE)
+    const { commit } = sealEvents(state, FEATURE, [resumed(task)], { by: 'me', clone: turn.clone })
+    await turn.append(FEATURE, { after: turn.versionHere(FEATURE), commit })
+  })
 }
 
 async function tasksIn({ state, replica }: Clone): Promise<string[]> {
@@ -31,7 +33,7 @@ async function tasksIn({ state, replica }: Clone): Promise<string[]> {
 }
 
 describe('a reference that was deleted on the remote', () => {
-  it('is written again from what the clones have, and nothing is lost', async () => {
+  it('gets the lines of each clone again when the clone decides something', async () => {
     const remote = testRemote()
     const [one, two] = [makeClone(remote, 'one'), makeClone(remote, 'two')]
     await record(one, 'T1')
@@ -40,7 +42,8 @@ describe('a reference that was deleted on the remote', () => {
     git(remote.bare, 'update-ref', '-d', STATE)
     expect((await one.replica.leases()).number).toBe(0)
     await record(two, 'T4')
-    const all = ['T1', 'T2', 'T3', 'T4']
+    await record(one, 'T5')
+    const all = ['T1', 'T2', 'T3', 'T4', 'T5']
     for (const clone of [one, two, makeClone(remote, 'three')])
       expect((await tasksIn(clone)).toSorted()).toEqual(all)
   })
