@@ -303,6 +303,8 @@ const placed = z.object({
   by: z.string(),
   /** The clone in which it was recorded, if several clones share a store. */
   clone: z.string().optional(),
+  /** The branch that was checked out there. */
+  branch: z.string().optional(),
 })
 export type EventHeader = z.infer<typeof placed>
 export type Event = EventBody & EventHeader

@@ -53,7 +53,8 @@ export function sealEvents(
   const chain = ownChain(state, feature, lastCommit(state, feature).commit)
   const { file, whole, tip, events: earlier } = chain
   const at = timeAfter(now, earlier.at(-1)?.at, lastOfOthers(state, feature, file))
-  const common = { feature, at, by, ...(clone !== undefined && { clone }) }
+  const branch = checkedOut(state.root) ?? ''
+  const common = { feature, at, by, ...(clone !== undefined && { clone, branch }) }
   const { lines, events } = sealed(bodies, common, tip, { folder: state.folder, feature })
   const commit = {
     format: 1 as const,
@@ -63,7 +64,7 @@ export function sealEvents(
     seq: tip.seq,
     lines,
     tip: events.at(-1)?.hash ?? tip.hash,
-    branch: checkedOut(state.root) ?? '',
+    branch,
     ...(marks !== undefined && { marks }),
   }
   return { events, commit }
@@ -112,7 +113,7 @@ function ownChain(
 
 function sealed(
   bodies: readonly EventBody[],
-  common: { feature: string; at: string; by: string; clone?: string },
+  common: { feature: string; at: string; by: string; clone?: string; branch?: string },
   tip: { hash: string; seq: number },
   place: ListFolder,
 ): { lines: string[]; events: Event[] } {

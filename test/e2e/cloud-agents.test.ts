@@ -153,7 +153,7 @@ describe('cloud agents with shallow clones and one git remote', () => {
     // The last one merges what the others pushed, and validates.
     const waiting = await second.call('next_task')
     expect(waiting.code).toBe('claimed')
-    expect(waiting.text).toMatch(/T003 was finished .*merge the branch/)
+    expect(waiting.text).toMatch(/T003 was finished on branch .*git merge FETCH_HEAD/)
     commit(two)
     const merge = () => git(two.root, ...AUTHOR, 'merge', '-q', '--no-edit', 'FETCH_HEAD')
     git(two.root, 'fetch', '-q', 'origin', 'agent-3')

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { driverCommand } from '../../src/setup/merging/driver.ts'
 import { readLedger } from '../../src/store/ledger.ts'
 import { stateOf } from '../../src/store/state.ts'
+import { loadContext } from '../../src/workflow/context/context.ts'
 import { mapErrors } from '../../src/workflow/context/error-mapping.ts'
 import { Refusal } from '../../src/workflow/context/refusal.ts'
 import { reopen } from '../../src/workflow/human/reopen.ts'
@@ -103,7 +104,9 @@ describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway
 
     const waiting = await refusalOf(start(two))
     expect(waiting.code).toBe('claimed')
-    expect(waiting.message).toMatch(/T001 was finished at .*in another clone.*merge the branch/s)
+    expect(waiting.message).toMatch(
+      /T001 was finished on branch main at .*commit your work, then run `git fetch origin main`/s,
+    )
     expect(runCommand(two, ['status']).stdout).toMatch(
       /todo +T001 .*\(finished elsewhere, its code is not here\)/,
     )
@@ -144,6 +147,24 @@ describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway
     await giveBack(forge)
   })
 
+  it('hand a task on to a new session of the clone, whose lease others see', async () => {
+    const forge = makeForge(PLAN, await settings())
+    const [one, two] = [forge.clone('one'), forge.clone('two')]
+    const { holder } = callAt(one.root, 'gone')
+    await nextTask({ ...callAt(one.root), holder: { ...holder, pid: 999_999_999 } }, {})
+    one.write('one.txt', 'T001\n')
+    const holders = async () =>
+      (await overview(callAt(two.root))).tasks.map(task => task.holder?.name ?? null)
+    expect(await holders()).toEqual(['gone', null, null])
+    await recordGreen(callAt(one.root, 'new'), { task: 'T001' })
+    expect(await holders()).toEqual(['new', null, null])
+    const { messages } = await markComplete(callAt(one.root, 'new'), { task: 'T001' })
+    expect(messages.join('\n')).toContain('Commit, and push this branch')
+    expect(await holders()).toEqual(['finished elsewhere', null, null])
+    const { leaseTable } = await loadContext(callAt(one.root))
+    expect(Object.values(leaseTable.leases).filter(({ released }) => !released)).toEqual([])
+  })
+
   it('record nothing while the store cannot be reached, and can be read', async () => {
     const forge = makeForge(PLAN, await settings())
     const one = forge.clone('one')
@@ -178,7 +199,7 @@ describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway
     expect(await start(one)).toBe('T002')
     expect(one.read(TASKS)).toBe(PLAN)
     expect((await refusalOf(start(one, 'T001'))).message).toMatch(
-      /^T001 was finished at .*on another branch/,
+      /^T001 was finished on branch work at/,
     )
     one.git('stash', '-q', '--include-untracked')
     one.git('checkout', '-q', 'work')

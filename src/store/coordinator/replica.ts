@@ -1,7 +1,7 @@
-import os from 'node:os'
 import path from 'node:path'
 import { readChain } from '../chain-file.ts'
 import { ledgerFolder } from '../ledger-folder.ts'
+import type { FencedDecision } from '../leases/fencing.ts'
 import type { LeaseTable } from '../leases/lease-table.ts'
 import { withLock } from '../lock.ts'
 import type { State } from '../state.ts'
@@ -19,7 +19,7 @@ import {
   type LeaseChange,
 } from './coordinator.ts'
 import { isHere, isLast, missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
-import { withHosts } from './lease-hosts.ts'
+import { asHere, asStored, withHolders } from './lease-hosts.ts'
 import { forgetMarks, noteMarks } from './unwritten-marks.ts'
 import { commitHere, writeCommits, type LedgerPlace } from './write-commits.ts'
 
@@ -72,10 +72,13 @@ export class Replica implements CloneCoordinator {
     return this.#readable(await this.#remote.leases())
   }
 
-  async changeLeases({ table, leases, ...change }: LeaseChange): Promise<LeaseTable> {
+  async changeLeases({ table, leases, taken, ...change }: LeaseChange): Promise<LeaseTable> {
     const [before, next] = [this.#writable(table), this.#writable({ ...table, leases })]
+    const by = taken && asStored(taken.by, this.#options.host)
     const changed = { ...change, table: before, leases: next.leases }
-    return this.#readable(await this.#remote.changeLeases(changed))
+    return this.#readable(
+      await this.#remote.changeLeases({ ...changed, ...(by && { taken: { ...taken, by } }) }),
+    )
   }
 
   async append(feature: string, addition: Addition): Promise<number> {
@@ -85,7 +88,9 @@ export class Replica implements CloneCoordinator {
     if (commit.marks !== undefined) noteMarks(state, feature, commit.tip)
     // From here on the store may have the lines, whatever happens to its answer.
     this.#mayHaveAdded = true
-    const version = await this.#remote.append(feature, { ...addition, attached })
+    const fence = addition.fence && this.#fence(addition.fence)
+    const whole = { ...addition, attached, ...(fence && { fence }) }
+    const version = await this.#remote.append(feature, whole)
     this.#note(feature, version, commit)
     commitHere(this.#place(feature), commit)
     if (commit.marks !== undefined) forgetMarks(state, feature, commit.tip)
@@ -210,11 +215,16 @@ export class Replica implements CloneCoordinator {
   }
 
   #writable(table: LeaseTable): LeaseTable {
-    return withHosts(table, host => (host === os.hostname() ? this.#options.host : host))
+    return withHolders(table, holder => asStored(holder, this.#options.host))
   }
 
   #readable(table: LeaseTable): LeaseTable {
-    return withHosts(table, host => (host === this.#options.host ? os.hostname() : host))
+    return withHolders(table, holder => asHere(holder, this.#options.host))
+  }
+
+  #fence(decision: FencedDecision): FencedDecision {
+    const { by, table } = decision
+    return { ...decision, by: asStored(by, this.#options.host), table: this.#writable(table) }
   }
 }
 

@@ -119,6 +119,9 @@ export function markResponse(
         ({ judge, count, first }) =>
           `! ${judge === 'lint' ? 'Linter' : 'Type checker'}: ${countOf(count, 'finding')} from before this feature, not counted (first in ${oneLine(first)})`,
       ),
+      ...(context.coordinator.clone === undefined
+        ? []
+        : ['Commit, and push this branch: other clones wait for the code of this task.']),
       ...describeUnchecked(done.reverified ?? []),
       ...describeStopped(done.stopped ?? []),
       ...changedJudgesOf(context, task, done),

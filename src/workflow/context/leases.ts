@@ -25,7 +25,7 @@ export async function acquireLease(context: Context, task: Task): Promise<void> 
 /** Starts the caller's lease on a task anew, because the caller works on it. Does nothing if somebody else holds it by now. */
 export async function renewLease(context: Context, task: Task): Promise<void> {
   const current = findLease(context.leaseTable, context.key, task.id)
-  if (current && current.holder.id !== context.call.holder.id) return
+  if (current && current.holder.id !== context.call.holder.id && !isLeft(context, task)) return
   try {
     context.leaseTable = await take(context, task)
   } catch (error) {
@@ -33,6 +33,11 @@ export async function renewLease(context: Context, task: Task): Promise<void> {
     context.leaseTable = await context.coordinator.leases()
     await renewLease(context, task)
   }
+}
+
+/** Other clones cannot see that a session of this clone is gone: whoever goes on with its task takes its lease. */
+function isLeft(context: Context, task: Task): boolean {
+  return context.coordinator.clone !== undefined && previousHolder(context, task) !== undefined
 }
 
 /** Starts the caller's lease anew if they have been idle: a step that is refused is work too. */

@@ -12,8 +12,8 @@ export interface TaskHolder {
   since: string
   /** Seconds since the holder last did something for the task; 0 while its tests run. */
   idleSeconds: number
-  /** It finished the task in another clone, and the code is not here. */
-  finished?: true
+  /** It finished the task in another clone or on another branch, and the code is not here. */
+  finished?: { branch: string }
 }
 
 /** The holder of a task; `null` if nobody has a valid lease on it. */
@@ -24,7 +24,8 @@ export function taskHolder(
   const lease = leases.get(task)
   if (!lease) return null
   const { holder, since } = lease
-  if (lease.finishedElsewhere) return { name: holder.name, since, idleSeconds: 0, finished: true }
+  const { finishedElsewhere: finished } = lease
+  if (finished) return { name: holder.name, since, idleSeconds: 0, finished }
   const active = hasLiveRun(state, holder) ? Date.now() : lastActivity(lease, ledger.events, task)
   const idleSeconds = Math.max(0, Math.round((Date.now() - active) / 1000))
   return { name: holder.name, since, idleSeconds }
@@ -46,8 +47,10 @@ export function describeHolder(
   { name, since, idleSeconds, finished }: TaskHolder,
   task: string,
 ): string {
-  if (finished)
-    return `${task} was finished at ${since}, in another clone or on another branch, and its mark is not here`
+  if (finished) {
+    const where = finished.branch === '' ? 'in another clone' : `on branch ${finished.branch}`
+    return `${task} was finished ${where} at ${since}, and its mark is not here`
+  }
   return `${name} has worked on ${task} since ${since} (${describeIdle(idleSeconds)})`
 }
 

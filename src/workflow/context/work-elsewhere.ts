@@ -67,12 +67,12 @@ const ABOUT_A_CLONE: ReadonlySet<string> = new Set(['baseline', 'findings', 'val
 
 /** A lease on a task, or the note that another clone finished it. */
 export interface TaskLease extends LeaseEntry {
-  finishedElsewhere?: true
+  finishedElsewhere?: { branch: string }
 }
 
 /** A task that another clone finished counts as held: nobody here starts it, and what depends on it waits for its code. */
 export function leasesElsewhere(elsewhere: WorkHere['elsewhere']): [task: string, TaskLease][] {
-  return [...elsewhere].map(([task, { at, by }]) => [
+  return [...elsewhere].map(([task, { at, by, branch = '' }]) => [
     task,
     {
       holder: { id: by, name: 'finished elsewhere', host: '', pid: 0, startTime: '' },
@@ -80,7 +80,7 @@ export function leasesElsewhere(elsewhere: WorkHere['elsewhere']): [task: string
       until: NEVER,
       token: 0,
       files: [],
-      finishedElsewhere: true,
+      finishedElsewhere: { branch },
     },
   ])
 }

@@ -129,7 +129,7 @@ function nothingReady(context: Context, open: readonly Task[], states: TaskState
     const holder = taskHolder(context, first.id)
     const others = inProgress.length - 1
     const remedy = holder?.finished
-      ? `${mergeHint(first.id)} Then ${frontend.describeStep('next_task')} again.`
+      ? `${mergeHint(holder, first.id)} Then ${frontend.describeStep('next_task')} again.`
       : `When it is finished, ${frontend.describeStep('next_task')} again. ${releaseHint(first.id)}`
     return new Refusal(
       'claimed',

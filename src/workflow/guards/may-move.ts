@@ -1,3 +1,5 @@
+import os from 'node:os'
+import type { Holder } from '../../store/leases/holder.ts'
 import type { EventOf } from '../../evidence/event.ts'
 import { allows, needs, nextMove, type Move, type Stage } from '../../evidence/stage.ts'
 import { releasedByHuman } from '../../store/leases/end-lease.ts'
@@ -7,7 +9,7 @@ import type { Task } from '../../plan/plan.ts'
 import { channelHint } from '../approval/remote-channels.ts'
 import { refuseBrokenLedger, type Context } from '../context/context.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
-import { describeHolder, taskHolder } from '../context/task-holder.ts'
+import { describeHolder, taskHolder, type TaskHolder } from '../context/task-holder.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { taskStates, type TaskState } from '../context/task-state.ts'
 
@@ -46,7 +48,7 @@ export function refuseForeignLease(context: Context, task: Task, { lease }: Task
       'claimed',
       `${describeHolder(holder, task.id)}.`,
       'Nothing was done.',
-      mergeHint(task.id),
+      mergeHint(holder, task.id),
       `To get another task, ${frontend.describeStep('next_task')}.`,
     )
   const isClaim = lease.holder.claim === true
@@ -56,15 +58,27 @@ export function refuseForeignLease(context: Context, task: Task, { lease }: Task
       : ''
   throw new Refusal(
     'claimed',
-    `${holder ? describeHolder(holder, task.id) : task.id}. Its lease ends at ${lease.until} or with ${isClaim ? 'the server' : 'that process'}.`,
+    `${holder ? describeHolder(holder, task.id) : task.id}. Its lease ends at ${lease.until}${endsWith(lease.holder)}.`,
     'Nothing was done.',
     `${own}To get another task, ${frontend.describeStep('next_task')}. ${releaseHint(task.id)}`,
   )
 }
 
+/** What else ends a lease: nobody can see whether a process of another clone has ended. */
+function endsWith({ host, claim }: Holder): string {
+  if (host !== os.hostname()) return ', unless another clone renews it'
+  return claim === true ? ' or with the server' : ' or with that process'
+}
+
 /** How the code of a task that another clone finished gets here. */
-export function mergeHint(task: string): string {
-  return `Fetch and merge the branch that has its code and its mark, for example with \`git pull\`. If the mark was removed here, or ${task} has to be done again, ask a human to run \`redgreen reopen ${task}\`.`
+export function mergeHint({ finished }: TaskHolder, task: string): string {
+  const branch = finished?.branch ?? ''
+  // The line comes from another clone, and an assistant may type what it reads.
+  const isPlain = /^\w[\w./-]*$/.test(branch)
+  const merge = isPlain
+    ? `run \`git fetch origin ${branch}\` and \`git merge FETCH_HEAD\`; if the branch is not there yet, it was not pushed`
+    : 'fetch and merge the branch that has it'
+  return `To get its code: commit your work, then ${merge}. If the mark was removed here, or ${task} has to be done again, ask a human to run \`redgreen reopen ${task}\`.`
 }
 
 /** What a human can do if the holder of a task is not going to continue. */

@@ -234,6 +234,26 @@ describe('a clone of a shared store', () => {
     expect(await holders(one)).toEqual([false])
     expect(await holders(two)).toEqual([true])
   })
+
+  it('does not take a holder of another clone for its own, whatever their terminals are called', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    const by = createHolder('root:1', 'root (terminal, process 1)', process.pid)
+    const now = store.clocks()
+    const request = { feature: FEATURE, task: 'T1', files: [], by, now, leaseMinutes: 30 }
+    const before = await two.replica.leases()
+    await takeLease(one.replica, before, request)
+    const ids = async ({ replica }: Clone) =>
+      Object.values((await replica.leases()).leases).map(({ holder }) => holder.id)
+    expect(await ids(one)).toEqual(['root:1'])
+    expect(await ids(two)).toEqual(['root:1@one'])
+    // Nor may it record anything with leases that it read before.
+    const fence = { feature: FEATURE, task: 'T1', by, table: before }
+    const late = two.replica.append(FEATURE, { after: 0, commit: sealedIn(two, 'T1'), fence })
+    await expect(late).rejects.toBeInstanceOf(Overtaken)
+    const own = { ...fence, table: await one.replica.leases() }
+    await one.replica.append(FEATURE, { after: 0, commit: sealedIn(one, 'T1'), fence: own })
+  })
 })
 
 /** A clone that was killed after the store had decided and before it could write anything. */

@@ -46,7 +46,7 @@ function parseUrl(text: string): URL {
   const url = asUrl(text) ?? asUrl(text.replace('@/', `@${NO_HOST}/`))
   if (!url || !/^postgres(ql)?:$/.test(url.protocol))
     throw new StoreUnreachable(
-      'its URL is not of the form postgres://USER:PASSWORD@HOST:PORT/DATABASE',
+      'its URL is not of the form postgres://USER@HOST:PORT/DATABASE, with the password after USER and a colon; write # / ? @ in it as %23 %2F %3F %40',
     )
   // A password with such a character ends early, and its rest would be in messages as something else.
   if (url.hash !== '' || `${url.pathname}${url.search}`.includes('@'))
