@@ -35,7 +35,7 @@ export async function renewLease(context: Context, task: Task): Promise<void> {
   }
 }
 
-/** Other clones cannot see that a session of this clone is gone: whoever goes on with its task takes its lease. */
+/** Other clones cannot see that a session of this clone has ended, so a session that goes on with its task takes its lease. */
 function isLeft(context: Context, task: Task): boolean {
   return context.coordinator.clone !== undefined && previousHolder(context, task) !== undefined
 }
