@@ -1,6 +1,7 @@
 import { leasesFolder, recentHolders } from '../store/leases/lease-table.ts'
 import type { Holder } from '../store/leases/holder.ts'
-import { holderTag, type Context } from '../workflow/context/context.ts'
+import type { Context } from '../workflow/context/context.ts'
+import { holderTag } from '../workflow/context/record.ts'
 
 /**
  * The names of holders by the tags that events have. A lease goes when its task is done, so this process remembers the names that it has

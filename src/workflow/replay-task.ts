@@ -1,5 +1,6 @@
 import type { Call } from './context/call.ts'
-import { loadFiles, requireTask } from './context/context.ts'
+import { loadFiles } from './context/context.ts'
+import { requireTask } from './context/named-task.ts'
 import { Refusal } from './context/refusal.ts'
 import { taskStates } from './context/task-state.ts'
 import { replay, type ReplayProgress, type ReplayResult } from './verify/replay.ts'

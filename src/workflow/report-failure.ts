@@ -2,14 +2,9 @@ import type { Task } from '../plan/plan.ts'
 import { waiting } from '../plan/order.ts'
 import { leaveTask } from './context/leases.ts'
 import type { Call, NextStep } from './context/call.ts'
-import {
-  record,
-  refuseBrokenLedger,
-  reloadLedger,
-  namedTask,
-  withLeases,
-  type Context,
-} from './context/context.ts'
+import { reloadLedger, withLeases, type Context } from './context/context.ts'
+import { record, refuseBrokenLedger } from './context/record.ts'
+import { namedTask } from './context/named-task.ts'
 import { withTransaction } from './context/transaction.ts'
 import { refuseLostLease, refuseForeignLease } from './guards/may-move.ts'
 import { batchEnd } from './response/batches.ts'

@@ -4,13 +4,8 @@ import { treeWithMarks } from '../store/marks.ts'
 import { SETTINGS_FILE } from '../plan/settings-file.ts'
 import { saveTree, takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
-import {
-  timestamp,
-  record,
-  refuseBrokenLedger,
-  reloadLedger,
-  type Context,
-} from './context/context.ts'
+import { timestamp, reloadLedger, type Context } from './context/context.ts'
+import { record, refuseBrokenLedger } from './context/record.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
 import { refuseUnfinished } from './guards/finished.ts'

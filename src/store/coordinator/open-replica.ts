@@ -2,6 +2,7 @@ import process from 'node:process'
 import type { State } from '../state.ts'
 import type { Workspace } from '../workspace.ts'
 import type { CloneCoordinator } from './clone-coordinator.ts'
+import { withCloneHolders } from './clone-holders.ts'
 import { cloneId, hostId } from './clone-id.ts'
 import { StoreUnreachable, type Coordinator } from './coordinator.ts'
 import { projectName } from './project-name.ts'
@@ -22,7 +23,7 @@ export async function openReplica(
   const clone = cloneId(state)
   const remote = await openStore(workspace, shared, { project, clone })
   const label = `${describeStore(shared)}, project ${project}`
-  return new Replica(remote, { state, clone, host: hostId(state), label })
+  return new Replica(withCloneHolders(remote, hostId(state)), { state, clone, label })
 }
 
 /** Only what the store needs is loaded. */

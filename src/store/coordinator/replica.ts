@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { readChain } from '../chain-file.ts'
 import { ledgerFolder } from '../ledger-folder.ts'
-import type { FencedDecision } from '../leases/fencing.ts'
 import type { LeaseTable } from '../leases/lease-table.ts'
 import { withLock } from '../lock.ts'
 import type { State } from '../state.ts'
@@ -19,7 +18,6 @@ import {
   type LeaseChange,
 } from './coordinator.ts'
 import { isHere, isLast, missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
-import { asHere, asStored, withHolders } from './lease-hosts.ts'
 import { forgetMarks, noteMarks } from './unwritten-marks.ts'
 import { commitHere, writeCommits, type LedgerPlace } from './write-commits.ts'
 
@@ -28,8 +26,6 @@ export interface ReplicaOptions {
   state: State
   /** The id of the clone in lines. */
   clone: string
-  /** The host of its processes in leases. */
-  host: string
   /** The store and the project, for humans. */
   label: string
 }
@@ -68,17 +64,12 @@ export class Replica implements CloneCoordinator {
     return this.#remote.clocks()
   }
 
-  async leases(): Promise<LeaseTable> {
-    return this.#readable(await this.#remote.leases())
+  leases(): Promise<LeaseTable> {
+    return this.#remote.leases()
   }
 
-  async changeLeases({ table, leases, taken, ...change }: LeaseChange): Promise<LeaseTable> {
-    const [before, next] = [this.#writable(table), this.#writable({ ...table, leases })]
-    const by = taken && asStored(taken.by, this.#options.host)
-    const changed = { ...change, table: before, leases: next.leases }
-    return this.#readable(
-      await this.#remote.changeLeases({ ...changed, ...(by && { taken: { ...taken, by } }) }),
-    )
+  changeLeases(change: LeaseChange): Promise<LeaseTable> {
+    return this.#remote.changeLeases(change)
   }
 
   async append(feature: string, addition: Addition): Promise<number> {
@@ -88,9 +79,7 @@ export class Replica implements CloneCoordinator {
     if (commit.marks !== undefined) noteMarks(state, feature, commit.tip)
     // From here on the store may have the lines, whatever happens to its answer.
     this.#mayHaveAdded = true
-    const fence = addition.fence && this.#fence(addition.fence)
-    const whole = { ...addition, attached, ...(fence && { fence }) }
-    const version = await this.#remote.append(feature, whole)
+    const version = await this.#remote.append(feature, { ...addition, attached })
     this.#note(feature, version, commit)
     commitHere(this.#place(feature), commit)
     if (commit.marks !== undefined) forgetMarks(state, feature, commit.tip)
@@ -212,19 +201,6 @@ export class Replica implements CloneCoordinator {
 
   #place(feature: string): LedgerPlace {
     return { ...this.#options, feature }
-  }
-
-  #writable(table: LeaseTable): LeaseTable {
-    return withHolders(table, holder => asStored(holder, this.#options.host))
-  }
-
-  #readable(table: LeaseTable): LeaseTable {
-    return withHolders(table, holder => asHere(holder, this.#options.host))
-  }
-
-  #fence(decision: FencedDecision): FencedDecision {
-    const { by, table } = decision
-    return { ...decision, by: asStored(by, this.#options.host), table: this.#writable(table) }
   }
 }
 

@@ -6,13 +6,8 @@ import type { Task } from '../../plan/plan.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { commitWith, settleCommit } from '../../store/transaction/commit.ts'
 import { pruneTrees } from '../../store/tree.ts'
-import {
-  timestamp,
-  recordMarking,
-  reloadLedger,
-  withLeases,
-  type Context,
-} from '../context/context.ts'
+import { timestamp, reloadLedger, withLeases, type Context } from '../context/context.ts'
+import { recordMarking } from '../context/record.ts'
 import { leaveTask } from '../context/leases.ts'
 import { writeDoneMarks } from '../context/write-marks.ts'
 import { judgesField } from '../testing/judges.ts'

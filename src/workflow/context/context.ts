@@ -1,4 +1,3 @@
-import path from 'node:path'
 import {
   Unsupported,
   type Candidate,
@@ -7,8 +6,6 @@ import {
 } from '../../dialects/dialect.ts'
 import { featureKey } from '../../dialects/feature-ids.ts'
 import { filesInProject } from '../../dialects/project-files.ts'
-import { sha256 } from '../../evidence/chain.ts'
-import type { Event, EventBody } from '../../evidence/event.ts'
 import { assignKinds } from '../../plan/assigned-kinds.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import { remembered } from '../../plan/remembered.ts'
@@ -18,11 +15,8 @@ import { coordinatorFor } from '../../store/coordinator/coordinator-for.ts'
 import { filesCoordinator } from '../../store/coordinator/files.ts'
 import { offlineCoordinator } from '../../store/coordinator/offline.ts'
 import type { LeaseTable } from '../../store/leases/lease-table.ts'
-import type { FencedDecision } from '../../store/leases/fencing.ts'
 import { activeLeases } from '../../store/leases/leases.ts'
-import { sealEvents } from '../../store/append-events.ts'
 import { finishLedger, readLedger, type Ledger } from '../../store/ledger.ts'
-import type { Holder } from '../../store/leases/holder.ts'
 import { readSettings, type Settings } from '../../store/settings.ts'
 import { workspaceReader } from '../../store/workspace-reader.ts'
 import { readTables } from '../../store/workflow-database.ts'
@@ -40,9 +34,8 @@ import {
   type TaskLease,
   type WorkHere,
 } from './work-elsewhere.ts'
-import { idsEvent, withRecordedIds } from './task-ids.ts'
-import { countOf, formatList } from '../../plan/format-list.ts'
-import { tasksMeantBy } from '../../plan/task-names.ts'
+import { withRecordedIds } from './task-ids.ts'
+import { countOf } from '../../plan/format-list.ts'
 
 /** Everything that a step bases its decisions on, read from disk for one call. */
 export interface Context extends Source, PlanFields, LedgerFields, LeaseFields {
@@ -266,107 +259,6 @@ function leaseFields(
 function cacheKey({ state, dialect, candidate }: Source): string {
   return [state.local, dialect.name, candidate.id, candidate.dir].join('\n')
 }
-
-/**
- * Records events. Call it inside `withTransaction` only. If another process recorded something after the context was
- * loaded, it throws `Overtaken` and the transaction starts again.
- */
-export async function record(context: Context, ...bodies: EventBody[]): Promise<Event[]> {
-  return recordMarking(context, undefined, ...bodies)
-}
-
-/** Same as `record`, for events that the marks of a task follow from. */
-export async function recordMarking(
-  context: Context,
-  marks: string | undefined,
-  ...bodies: EventBody[]
-): Promise<Event[]> {
-  refuseBrokenLedger(context)
-  const { state, ledger, call, coordinator } = context
-  const ids = NAMED.has(ledger) ? undefined : idsEvent(context.plan, ledger.events)
-  const { events, commit } = sealEvents(state, context.key, [...(ids ? [ids] : []), ...bodies], {
-    by: callerTag(call),
-    marks,
-    clone: coordinator.clone,
-    now: coordinator.clocks().wall,
-  })
-  const fence = fenceFor(context, bodies)
-  const addition = { after: ledger.commit, commit, ...(fence && { fence }) }
-  ledger.commit = await coordinator.append(context.key, addition)
-  NAMED.add(ledger)
-  return ids ? events.slice(1) : events
-}
-
-/** Ledgers to which the ids of the plan were added after they were read. */
-const NAMED = new WeakSet<Ledger>()
-
-/** Events about a task are recorded only if nobody else takes the task first, in any worktree. */
-function fenceFor(
-  { key, call, leaseTable: table }: Context,
-  bodies: readonly EventBody[],
-): FencedDecision | undefined {
-  const [task] = bodies.flatMap(body => ('task' in body ? [body.task] : []))
-  return task === undefined ? undefined : { feature: key, task, by: call.holder, table }
-}
-
-/** The caller's tag in the ledger: the same for one server or terminal, and nobody can read from it who that is. */
-export function callerTag({ holder }: Call): string {
-  return holderTag(holder)
-}
-
-/** The tag of a lease holder in the ledger. */
-export function holderTag({ id }: Pick<Holder, 'id'>): string {
-  return sha256(id).slice(0, 8)
-}
-
-/** Refuses to record anything after a line that does not verify. */
-export function refuseBrokenLedger({ ledger, workspace }: Context): void {
-  if (ledger.unwritable !== undefined) throw ledger.unwritable
-  const damage = ledger.damage.find(({ newer }) => !newer) ?? ledger.damage[0]
-  if (!damage) return
-  const place = `${path.relative(workspace.root, damage.path)}, line ${damage.line}`
-  if (damage.newer) {
-    throw new Refusal(
-      'unsupported_file',
-      `${place} holds an event of a newer version of redgreen-mcp, which this version cannot read.`,
-      'Nothing was recorded. Ask a human to update redgreen-mcp; reading documents still works.',
-    )
-  }
-  throw new Refusal(
-    'ledger_broken',
-    `The ledger is broken at ${place}: ${damage.text}.`,
-    'Nothing was recorded. Ask a human to restore that file, for example from git.',
-  )
-}
-
-/** The task with this id. Refuses an id that the plan does not have. */
-export function requireTask(context: Context, id: string): Task {
-  const task = context.tasks.get(id)
-  if (task) return task
-  const { tasks } = context.plan
-  throw new Refusal(
-    'unknown_task',
-    `There is no task ${id} in ${context.plan.feature.id}, so nothing was done.`,
-    `Its tasks are ${tasks[0]?.id} to ${tasks.at(-1)?.id}.`,
-    `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
-  )
-}
-
-/** The task that a caller named, perhaps not as the plan writes its id. Refuses a name that fits none, or several. */
-export function namedTask(context: Context, name: string): Task {
-  if (context.tasks.has(name)) return requireTask(context, name)
-  const meant = tasksMeantBy(name, context.plan.tasks)
-  const [task, ...others] = meant
-  if (others.length === 0) return task ?? requireTask(context, name)
-  const ids = meant.map(({ id }) => id)
-  throw new Refusal(
-    'unknown_task',
-    `The name ${name} fits several tasks of ${context.plan.feature.id}, so nothing was done.`,
-    `Name one of them by its whole id: ${formatList(ids, MAX_NAMED)}.`,
-  )
-}
-
-const MAX_NAMED = 5
 
 /** The current time, as events and workflows write it: ISO 8601, UTC. */
 export function timestamp(): string {

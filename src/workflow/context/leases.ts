@@ -12,7 +12,8 @@ import {
 } from '../../store/leases/leases.ts'
 import { isExpired } from '../../store/leases/expiry.ts'
 import { Overtaken } from '../../store/transaction/sequence.ts'
-import { holderTag, type Context } from './context.ts'
+import type { Context } from './context.ts'
+import { holderTag } from './record.ts'
 
 /**
  * Takes the lease on a task for the caller. Throws `Overtaken` if any lease changed since the context was loaded: it may

@@ -3,7 +3,8 @@ import { placedOfTask } from '../../evidence/event-index.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
 import { hasLiveRun } from '../../store/live-runs.ts'
-import { holderTag, type Context } from './context.ts'
+import type { Context } from './context.ts'
+import { holderTag } from './record.ts'
 
 /** Who works on a task. */
 export interface TaskHolder {

@@ -1,7 +1,8 @@
 import type { Task } from '../../plan/plan.ts'
 import { wordsOf } from '../../plan/task-words.ts'
 import { idsNamedBy } from '../../plan/task-range.ts'
-import { namedTask, requireTask, type Context } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
+import { namedTask, requireTask } from '../context/named-task.ts'
 import { Refusal } from '../context/refusal.ts'
 
 /** The tasks that ids and ranges such as `T001-T005` name, in the order of the plan. Refuses unknown ids. */

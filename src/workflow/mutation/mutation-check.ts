@@ -1,5 +1,6 @@
 import type { Task } from '../../plan/plan.ts'
-import { record, reloadLedger, type Context } from '../context/context.ts'
+import { reloadLedger, type Context } from '../context/context.ts'
+import { record } from '../context/record.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { mutationResult } from './mutation-result.ts'
 import { provenChange } from './proven-change.ts'

@@ -24,7 +24,6 @@ describeStore({
         return new Replica(await memory.open(), {
           state,
           clone,
-          host: os.hostname(),
           label: 'memory',
         })
       },

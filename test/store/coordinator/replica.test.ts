@@ -15,6 +15,7 @@ import { appendEvents, sealEvents } from '../../../src/store/append-events.ts'
 import type { Coordinator } from '../../../src/store/coordinator/coordinator.ts'
 import { disk } from '../../../src/store/disk.ts'
 import { filesCoordinator } from '../../../src/store/coordinator/files.ts'
+import { withCloneHolders } from '../../../src/store/coordinator/clone-holders.ts'
 import { Replica } from '../../../src/store/coordinator/replica.ts'
 import { ledgerFolder } from '../../../src/store/ledger-folder.ts'
 import { readLedger } from '../../../src/store/ledger.ts'
@@ -39,7 +40,7 @@ function makeStore(): Coordinator {
 
 function makeClone(store: Coordinator, clone: string, state = openProject(makeProject({})).state) {
   const host = `${os.hostname()} ${clone}`
-  return { state, replica: new Replica(store, { state, clone, host, label: '' }) }
+  return { state, replica: new Replica(withCloneHolders(store, host), { state, clone, label: '' }) }
 }
 
 function sealedIn({ state, replica }: Clone, task: string, marks?: string) {

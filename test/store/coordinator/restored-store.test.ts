@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sealEvents } from '../../../src/store/append-events.ts'
+import { withCloneHolders } from '../../../src/store/coordinator/clone-holders.ts'
 import { Replica } from '../../../src/store/coordinator/replica.ts'
 import { readLedger } from '../../../src/store/ledger.ts'
 import type { State } from '../../../src/store/state.ts'
@@ -18,7 +19,11 @@ const TASKS = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6']
 async function start(store: MemoryProject, clone: string, state: State): Promise<Clone> {
   return {
     state,
-    replica: new Replica(await store.open(), { state, clone, host: clone, label: 'memory' }),
+    replica: new Replica(withCloneHolders(await store.open(), clone), {
+      state,
+      clone,
+      label: 'memory',
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sealEvents } from '../../../../src/store/append-events.ts'
+import { withCloneHolders } from '../../../../src/store/coordinator/clone-holders.ts'
 import { Replica } from '../../../../src/store/coordinator/replica.ts'
 import { readLedger } from '../../../../src/store/ledger.ts'
 import type { State } from '../../../../src/store/state.ts'
@@ -16,7 +17,10 @@ function makeClone(remote: TestRemote, clone: string): Clone {
   const { state } = openProject(makeProject({}))
   git(state.root, 'remote', 'add', 'origin', remote.bare)
   const store = remote.open({ root: state.root })
-  return { state, replica: new Replica(store, { state, clone, host: clone, label: '' }) }
+  return {
+    state,
+    replica: new Replica(withCloneHolders(store, clone), { state, clone, label: '' }),
+  }
 }
 
 async function record({ state, replica }: Clone, task: string): Promise<void> {
