@@ -79,7 +79,12 @@ export class Replica implements CloneCoordinator {
     if (commit.marks !== undefined) noteMarks(state, feature, commit.tip)
     // From here on the store may have the lines, whatever happens to its answer.
     this.#mayHaveAdded = true
-    const version = await this.#remote.append(feature, { ...addition, attached })
+    const version = await this.#remote
+      .append(feature, { ...addition, attached })
+      .catch((error: unknown) => {
+        if (error instanceof Overtaken) forgetMarks(state, feature, commit.tip)
+        throw error
+      })
     this.#note(feature, version, commit)
     commitHere(this.#place(feature), commit)
     if (commit.marks !== undefined) forgetMarks(state, feature, commit.tip)
@@ -133,10 +138,10 @@ export class Replica implements CloneCoordinator {
 
   async #read(feature: string): Promise<void> {
     const { state } = this.#options
-    const known = stillHere(this.#known.get(feature), ledgerFolder(state, feature))
+    const folder = ledgerFolder(state, feature)
+    const known = stillHere(this.#known.get(feature), folder)
     const continued = known && (await this.#continuationOf(feature, known))
     const { version, commits } = continued ?? (await this.#remote.readSince(feature, 0))
-    const folder = ledgerFolder(state, feature)
     const news = commits.filter(commit => !isHere(commit, folder))
     const write = () => {
       writeCommits(this.#place(feature), news)

@@ -2,11 +2,11 @@ import type { Event, EventOf } from '../../evidence/event.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
 
-/** What other clones did for a task, and whose code is not here yet, cannot be judged here. */
+/** What can be judged here: not what was done for code that is on another branch, or in another clone. */
 export interface WorkHere {
   /** The events without those about code that is not here. */
   events: readonly Event[]
-  /** The tasks that other clones finished, and whose code is not here. */
+  /** The tasks that are finished, and whose code is not here, by their latest `done`. */
   elsewhere: ReadonlyMap<string, EventOf<'done'>>
 }
 
@@ -65,12 +65,12 @@ const ABOUT_CODE: ReadonlySet<string> = new Set([
 /** What is known about all code of one clone. */
 const ABOUT_A_CLONE: ReadonlySet<string> = new Set(['baseline', 'findings', 'validation'])
 
-/** A lease on a task, or the note that another clone finished it. */
+/** A lease on a task, or the note that it is finished elsewhere. */
 export interface TaskLease extends LeaseEntry {
   finishedElsewhere?: { branch: string }
 }
 
-/** A task that another clone finished counts as held: nobody here starts it, and what depends on it waits for its code. */
+/** A task that is finished elsewhere counts as held: nobody here starts it, and what depends on it waits for its code. */
 export function leasesElsewhere(elsewhere: WorkHere['elsewhere']): [task: string, TaskLease][] {
   return [...elsewhere].map(([task, { at, by, branch = '' }]) => [
     task,

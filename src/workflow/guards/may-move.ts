@@ -59,19 +59,19 @@ export function refuseForeignLease(context: Context, task: Task, { lease }: Task
       : ''
   throw new Refusal(
     'claimed',
-    `${holder ? describeHolder(holder, task.id) : task.id}. Its lease ends at ${lease.until}${endsWith(lease.holder)}.`,
+    `${holder ? describeHolder(holder, task.id) : task.id}. Its lease ends at ${lease.until}${otherEnd(lease.holder)}.`,
     'Nothing was done.',
     `${own}To get another task, ${frontend.describeStep('next_task')}. ${releaseHint(task.id)}`,
   )
 }
 
-/** What else ends a lease: nobody can see whether a process of another clone has ended. */
-function endsWith({ host, claim }: Holder): string {
-  if (host !== os.hostname()) return ', unless another clone renews it'
+/** What else ends a lease: nobody can see whether a process on another machine has ended. */
+function otherEnd({ host, claim }: Holder): string {
+  if (host !== os.hostname()) return ', unless its holder renews it'
   return claim === true ? ' or with the server' : ' or with that process'
 }
 
-/** How the code of a task that another clone finished gets here. */
+/** How the code of a task that is finished elsewhere gets here. */
 export function mergeHint({ finished }: TaskHolder, task: string): string {
   const branch = finished?.branch ?? ''
   // The line comes from another clone, and an assistant may type what it reads.

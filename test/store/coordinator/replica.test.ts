@@ -7,16 +7,18 @@ import {
   statSync,
   truncateSync,
   writeFileSync,
+  readFileSync,
 } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { appendEvents, sealEvents } from '../../../src/store/append-events.ts'
-import type { Coordinator } from '../../../src/store/coordinator/coordinator.ts'
+import { StoreUnreachable, type Coordinator } from '../../../src/store/coordinator/coordinator.ts'
 import { disk } from '../../../src/store/disk.ts'
 import { filesCoordinator } from '../../../src/store/coordinator/files.ts'
 import { withCloneHolders } from '../../../src/store/coordinator/clone-holders.ts'
 import { Replica } from '../../../src/store/coordinator/replica.ts'
+import { hasUnwrittenMarks } from '../../../src/store/coordinator/unwritten-marks.ts'
 import { ledgerFolder } from '../../../src/store/ledger-folder.ts'
 import { readLedger } from '../../../src/store/ledger.ts'
 import { createHolder, isAlive } from '../../../src/store/leases/holder.ts'
@@ -78,11 +80,12 @@ describe('a clone of a shared store', () => {
     const store = makeStore()
     const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
     await one.replica.bringUpToDate(FEATURE)
-    const commit = sealedIn(one, 'T1')
+    const commit = sealedIn(one, 'T1', 'T1')
     await recordIn(two, 'T2')
     const late = one.replica.append(FEATURE, { after: 0, commit })
     await expect(late).rejects.toBeInstanceOf(Overtaken)
     expect(tasksIn(one)).toEqual([])
+    expect(hasUnwrittenMarks(one.state, FEATURE, commit.tip)).toBe(false)
     await one.replica.bringUpToDate(FEATURE)
     expect(tasksIn(one)).toEqual(['T2'])
   })
@@ -254,6 +257,47 @@ describe('a clone of a shared store', () => {
     await expect(late).rejects.toBeInstanceOf(Overtaken)
     const own = { ...fence, table: await one.replica.leases() }
     await one.replica.append(FEATURE, { after: 0, commit: sealedIn(one, 'T1'), fence: own })
+  })
+
+  it('starts a chain of its own after one that forked', async () => {
+    const one = makeClone(makeStore(), 'one')
+    appendEvents(one.state, FEATURE, [resumed('T1')], { by: 'me' })
+    const [name = ''] = readdirSync(ledgerFolder(one.state, FEATURE))
+    const file = path.join(ledgerFolder(one.state, FEATURE), name)
+    const { commit: theirs } = sealEvents(one.state, FEATURE, [resumed('T2')], { by: 'other' })
+    appendEvents(one.state, FEATURE, [resumed('T3')], { by: 'me' })
+    // Git merges the lines of both, the last one of this clone at the end.
+    const [first = '', last = ''] = readFileSync(file, 'utf8').split('\n')
+    writeFileSync(file, [first, ...theirs.lines, last, ''].join('\n'))
+    expect(tasksIn(one).toSorted()).toEqual(['T1', 'T2', 'T3'])
+    expect(sealedIn(one, 'T4').file).not.toBe(name)
+  })
+
+  it('writes no line whose line before is not here', async () => {
+    const store = makeStore()
+    const [one, two] = [makeClone(store, 'one'), makeClone(store, 'two')]
+    await recordIn(one, 'T1')
+    const second = sealedIn(one, 'T2')
+    const readSince = () => Promise.resolve({ version: 2, commits: [second] })
+    await makeClone({ ...store, readSince }, 'two', two.state).replica.bringUpToDate(FEATURE)
+    expect([tasksIn(two), readLedger(two.state, FEATURE).damage]).toEqual([[], []])
+  })
+
+  it('does not know whether a step was recorded only if the store failed after it was asked', async () => {
+    const store = makeStore()
+    const fail = () => Promise.reject(new StoreUnreachable('it is down'))
+    const failing = (part: Partial<Coordinator>): Coordinator => ({
+      ...store,
+      withTurn: work => work({ ...store, ...part }),
+    })
+    const late = makeClone(failing({ append: fail }), 'one')
+    const early = makeClone(failing({ readSince: fail }), 'two')
+    const append = late.replica.withTurn(turn =>
+      turn.append(FEATURE, { after: 0, commit: sealedIn(late, 'T1') }),
+    )
+    await expect(append).rejects.toMatchObject({ isUncertain: true })
+    const read = early.replica.withTurn(turn => turn.bringUpToDate(FEATURE))
+    await expect(read).rejects.toMatchObject({ isUncertain: false })
   })
 })
 

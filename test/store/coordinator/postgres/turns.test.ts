@@ -67,6 +67,23 @@ describe.skipIf(POSTGRES === undefined)('a turn', () => {
     expect(await holders()).toEqual(['me'])
   })
 
+  it('is no failure if the connection is lost after its lines, and nothing else was changed', async () => {
+    const end = () =>
+      server.sql(
+        'postgres',
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'redgreen'",
+      )
+    const version = await store.withTurn(async turn => {
+      await give(turn, ME)
+      const added = await turn.append('stack', new TestChain().addition(0, 'a'))
+      await end()
+      await expect(give(turn, THEM)).rejects.toBeInstanceOf(StoreUnreachable)
+      return added
+    })
+    expect(version).toBe(1)
+    expect(await holders()).toEqual(['me'])
+  })
+
   it('goes on after its lines with another transaction, in which the same checks are made', async () => {
     await store.withTurn(async turn => {
       const chain = new TestChain()
