@@ -32,7 +32,7 @@ const UNIT = [
   'test/store/{source-list,snapshot-objects}.test.ts',
   'test/store/coordinator/memory.test.ts',
   'test/store/coordinator/postgres/!(chaos|conformance).test.ts',
-  'test/store/coordinator/{clone-id,project-name,replica}.test.ts',
+  'test/store/coordinator/{clone-id,clone-names,project-name,replica}.test.ts',
   'test/page/!(browser-*).test.ts',
   'test/workflow/response/optional-tasks.test.ts',
   'test/workflow/mutation/try-mutants.test.ts',

@@ -2,7 +2,7 @@ import { overview, type Overview, type TaskOverview } from '../workflow/overview
 import { joinAsLines, oneLine, safeAnswer } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
-import { describeIdle, type TaskHolder } from '../workflow/context/task-holder.ts'
+import { describeIdle, holderLabel, type TaskHolder } from '../workflow/context/task-holder.ts'
 import { FEATURE_ARGUMENT, type Command, type Printed } from './command.ts'
 import { watchStatus } from './watch-status.ts'
 
@@ -70,10 +70,12 @@ function startNote({ started, holder, failed }: TaskOverview): string | false {
   return `started at ${at} by ${started.by ?? 'another clone'}, and nobody holds it now`
 }
 
-function holderNote({ name, since, idleSeconds, finished }: TaskHolder): string {
+function holderNote(holder: TaskHolder): string {
+  const { since, idleSeconds, finished } = holder
+  const label = holderLabel(holder)
   return finished
-    ? `${name}, its code is not here`
-    : `${name} since ${since}, ${describeIdle(idleSeconds)}`
+    ? `${label}, its code is not here`
+    : `${label} since ${since}, ${describeIdle(idleSeconds)}`
 }
 
 function taskLine(task: TaskOverview): string {

@@ -21,7 +21,7 @@ import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { ownFiles } from '../workflow/context/feature-files.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { scheduleState } from '../workflow/context/schedule-state.ts'
-import { taskHolder } from '../workflow/context/task-holder.ts'
+import { holderLabel, taskHolder } from '../workflow/context/task-holder.ts'
 import { progressAt, taskStates, type TaskStates } from '../workflow/context/task-state.ts'
 import { waitsForHuman, type HumanWait } from '../workflow/human/waiting.ts'
 import { rememberHolders } from './holder-names.ts'
@@ -219,6 +219,8 @@ function workingOn(context: Context, states: TaskStates): Working[] {
     const state = states.get(id)
     const holder = state?.lease && taskHolder(context, id)
     if (!holder || holder.finished || !state || state.stage === 'done') return []
-    return [{ task: id, title, stage: state.stage, holder: holder.name, since: holder.since }]
+    return [
+      { task: id, title, stage: state.stage, holder: holderLabel(holder), since: holder.since },
+    ]
   })
 }

@@ -1,4 +1,5 @@
 import type { TaskOverview } from '../workflow/overview.ts'
+import { holderLabel } from '../workflow/context/task-holder.ts'
 import type { TaskRow } from './wire.ts'
 
 /** A task as a line of the plan. */
@@ -20,7 +21,7 @@ export function taskRow(task: TaskOverview, isReady: boolean): TaskRow {
     parallel,
     error,
     changed,
-    holder: holder && { name: holder.name, since: holder.since },
+    holder: holder && { name: holderLabel(holder), since: holder.since },
     dependsOn,
     location: `${location.path}:${location.line}`,
   }

@@ -12,7 +12,7 @@ import {
 import { startedAs } from './context/plan-changes.ts'
 import { latestHolder } from '../store/leases/leases.ts'
 import { scheduleState } from './context/schedule-state.ts'
-import { taskHolder, type TaskHolder } from './context/task-holder.ts'
+import { holderLabel, taskHolder, type TaskHolder } from './context/task-holder.ts'
 import { progressAt, taskStates, type TaskState, type TaskStates } from './context/task-state.ts'
 import { waitsForHuman, type HumanWait } from './human/waiting.ts'
 import { toolchainOf, type Toolchain } from './testing/toolchain.ts'
@@ -129,7 +129,8 @@ function startOf(
 ): TaskOverview['started'] {
   const start = state?.history.start
   if (!start || state.stage === 'done' || state.waived) return null
-  return { at: start.at, by: latestHolder(leaseTable, key, task) ?? null }
+  const last = latestHolder(leaseTable, key, task)
+  return { at: start.at, by: last ? holderLabel(last) : null }
 }
 
 /** The title that a task in progress was started with, if it asks for something else now. */

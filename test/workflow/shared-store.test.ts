@@ -1,4 +1,5 @@
 import { renameSync } from 'node:fs'
+import { hostname } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { driverCommand } from '../../src/setup/merging/driver.ts'
@@ -79,10 +80,18 @@ describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway
     const refusal = await refusalOf(start(two, 'T001'))
     expect([refusal.code, refusal.message]).toEqual([
       'claimed',
-      expect.stringContaining('one has worked on T001'),
+      expect.stringContaining(`one in the clone ${hostname()}:one has worked on T001`),
     ])
     const { tasks } = await overview(callAt(two.root))
     expect(tasks.map(({ holder }) => holder?.name ?? null)).toEqual(['one', 'two', null])
+    expect(tasks.map(({ holder }) => holder?.clone)).toEqual([
+      `${hostname()}:one`,
+      undefined,
+      undefined,
+    ])
+    expect((await refusalOf(start(two, 'T003'))).message).toContain(
+      `T001 (it comes earlier in the phase: one in the clone ${hostname()}:one)`,
+    )
   })
 
   it('wait for the code of a task that another clone finished, and go on when its branch is merged', async () => {
@@ -104,16 +113,21 @@ describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway
 
     const waiting = await refusalOf(start(two))
     expect(waiting.code).toBe('claimed')
+    expect(waiting.message).toContain(
+      `T001 was finished on branch main in the clone ${hostname()}:one at `,
+    )
     expect(waiting.message).toMatch(
-      /T001 was finished on branch main at .*commit your work, then run `git fetch origin main`/s,
+      /T001 was finished on branch main .*commit your work, then run `git fetch origin main`/s,
     )
     expect(runCommand(two, ['status']).stdout).toMatch(
-      /todo +T001 .*\(finished elsewhere, its code is not here\)/,
+      /todo +T001 .*\(finished in the clone \S+:one, its code is not here\)/,
     )
     expect((await refusalOf(start(two, 'T001'))).code).toBe('claimed')
     const green = recordGreen(callAt(two.root, 'two'), { task: 'T001' })
     expect((await refusalOf(green)).code).toBe('claimed')
-    expect((await refusalOf(runValidation(callAt(two.root, 'two')))).code).toBe('not_ready')
+    const early = await refusalOf(runValidation(callAt(two.root, 'two')))
+    expect(early.code).toBe('not_ready')
+    expect(early.message).toContain(`(first T001: finished in the clone ${hostname()}:one)`)
     expect((await overview(callAt(two.root))).tasks[0]?.stage).toBe('todo')
 
     one.push()

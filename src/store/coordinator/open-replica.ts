@@ -4,6 +4,7 @@ import type { Workspace } from '../workspace.ts'
 import type { CloneCoordinator } from './clone-coordinator.ts'
 import { withCloneHolders } from './clone-holders.ts'
 import { cloneId, hostId } from './clone-id.ts'
+import { cloneName } from './clone-names.ts'
 import { StoreUnreachable, type Coordinator } from './coordinator.ts'
 import { projectName } from './project-name.ts'
 import { Replica } from './replica.ts'
@@ -23,7 +24,8 @@ export async function openReplica(
   const clone = cloneId(state)
   const remote = await openStore(workspace, shared, { project, clone })
   const label = `${describeStore(shared)}, project ${project}`
-  return new Replica(withCloneHolders(remote, hostId(state)), { state, clone, label })
+  const here = { host: hostId(state), name: cloneName(state) }
+  return new Replica(withCloneHolders(remote, here), { state, clone, label })
 }
 
 /** Only what the store needs is loaded. */

@@ -9,6 +9,7 @@ import { lastCommit } from '../transaction/commit.ts'
 import { Overtaken } from '../transaction/sequence.ts'
 import { attachedTo } from './attached-files.ts'
 import type { CloneCoordinator } from './clone-coordinator.ts'
+import { attachedName, keepNames } from './clone-names.ts'
 import {
   StoreUnreachable,
   type Added,
@@ -75,7 +76,7 @@ export class Replica implements CloneCoordinator {
   async append(feature: string, addition: Addition): Promise<number> {
     const { state } = this.#options
     const { commit } = addition
-    const attached = attachedTo(state, feature, commit.lines)
+    const attached = this.#attachedTo(feature, commit)
     if (commit.marks !== undefined) noteMarks(state, feature, commit.tip)
     // From here on the store may have the lines, whatever happens to its answer.
     this.#mayHaveAdded = true
@@ -142,6 +143,7 @@ export class Replica implements CloneCoordinator {
     const known = stillHere(this.#known.get(feature), folder)
     const continued = known && (await this.#continuationOf(feature, known))
     const { version, commits } = continued ?? (await this.#remote.readSince(feature, 0))
+    keepNames(state, this.clone, commits)
     const news = commits.filter(commit => !isHere(commit, folder))
     const write = () => {
       writeCommits(this.#place(feature), news)
@@ -193,9 +195,14 @@ export class Replica implements CloneCoordinator {
     if (!chain || chain.tip.hash !== last.tip) return
     const commit = missingIn(this.#known.get(feature), chain)
     if (!commit) return
-    const attached = attachedTo(state, feature, commit.lines)
+    const attached = this.#attachedTo(feature, commit)
     const addition = { after: this.versionHere(feature), commit, attached }
     this.#note(feature, await this.#remote.append(feature, addition), commit)
+  }
+
+  #attachedTo(feature: string, { lines }: Commit): Record<string, string> {
+    const { state, clone } = this.#options
+    return { ...attachedTo(state, feature, lines), ...attachedName(state, clone) }
   }
 
   #note(feature: string, version: number, commit: Commit): void {

@@ -13,6 +13,8 @@ export const holder = z.object({
   pid: z.number(),
   /** Start time of the process as the system reports it. Distinguishes it from a later process with the same id. */
   startTime: z.string(),
+  /** The name of another clone in which it works, such as `build-7:shop`. */
+  clone: z.string().optional(),
   /** A caller over HTTP, who stays when the process of the server is replaced by another one. */
   claim: z.literal(true).optional(),
 })

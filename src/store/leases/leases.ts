@@ -34,8 +34,19 @@ export function leasedFiles(
     ([key, one]) => featureInKey(key) !== feature && one.holder.id !== by.id && isValid(one, now),
   )
   return new Map(
-    others.flatMap(([key, { files }]) =>
-      files.map(file => [file, `${taskInKey(key)} of ${featureInKey(key)}`] as const),
+    others.flatMap(
+      ([
+        key,
+        {
+          files,
+          holder: { clone },
+        },
+      ]) => {
+        const where = clone === undefined ? '' : ` in the clone ${clone}`
+        return files.map(
+          file => [file, `${taskInKey(key)} of ${featureInKey(key)}${where}`] as const,
+        )
+      },
     ),
   )
 }
@@ -138,13 +149,13 @@ export function findLease(
   return found?.released ? undefined : found
 }
 
-/** The name of the latest holder of a task, whether its lease is valid or not; `undefined` if this clone knows none. */
+/** The latest holder of a task, whether its lease is valid or not; `undefined` if this clone knows none. */
 export function latestHolder(
   { leases }: LeaseTable,
   feature: string,
   task: string,
-): string | undefined {
-  return leases[leaseKey(feature, task)]?.holder.name
+): Holder | undefined {
+  return leases[leaseKey(feature, task)]?.holder
 }
 
 /** The lease of another holder since this process had the task, whether it is still valid or not. */

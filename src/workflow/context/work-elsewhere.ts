@@ -67,12 +67,12 @@ const ABOUT_A_CLONE: ReadonlySet<string> = new Set(['baseline', 'findings', 'val
 
 /** A lease on a task, or the note that it is finished elsewhere. */
 export interface TaskLease extends LeaseEntry {
-  finishedElsewhere?: { branch: string }
+  finishedElsewhere?: { branch: string; clone: string | undefined }
 }
 
 /** A task that is finished elsewhere counts as held: nobody here starts it, and what depends on it waits for its code. */
 export function leasesElsewhere(elsewhere: WorkHere['elsewhere']): [task: string, TaskLease][] {
-  return [...elsewhere].map(([task, { at, by, branch = '' }]) => [
+  return [...elsewhere].map(([task, { at, by, branch = '', clone }]) => [
     task,
     {
       holder: { id: by, name: 'finished elsewhere', host: '', pid: 0, startTime: '' },
@@ -80,7 +80,7 @@ export function leasesElsewhere(elsewhere: WorkHere['elsewhere']): [task: string
       until: NEVER,
       token: 0,
       files: [],
-      finishedElsewhere: { branch },
+      finishedElsewhere: { branch, clone },
     },
   ])
 }

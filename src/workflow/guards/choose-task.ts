@@ -5,7 +5,7 @@ import { findLease } from '../../store/leases/leases.ts'
 import type { Context } from '../context/context.ts'
 import { namedTask, requireTask } from '../context/named-task.ts'
 import { mergeHint, refuseForeignLease, releaseHint } from './may-move.ts'
-import { describeHolder, taskHolder } from '../context/task-holder.ts'
+import { describeHolder, elsewhereNote, taskHolder } from '../context/task-holder.ts'
 import { phasesToConfirm } from '../context/phases.ts'
 import { humanTaskRefusal, phaseReviewRefusal } from '../approval/needs-human.ts'
 import { Refusal } from '../context/refusal.ts'
@@ -92,7 +92,7 @@ export function waitingRefusal(context: Context, id: string, waits: readonly Wai
   const isProblem = context.plan.problems.some(({ blocks }) => blocks?.includes(id))
   return new Refusal(
     isProblem ? 'plan_invalid' : 'not_ready',
-    `${id} waits for ${describeWaits(waits)}, so it was not started.`,
+    `${id} waits for ${describeWaits(context, waits)}, so it was not started.`,
     proveRemedy(context, waits) ??
       `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
   )
@@ -128,13 +128,13 @@ function nothingReady(context: Context, open: readonly Task[], states: TaskState
   const [first] = inProgress
   if (first) {
     const holder = taskHolder(context, first.id)
-    const others = inProgress.length - 1
+    const others = describeOthers(context, inProgress.slice(1))
     const remedy = holder?.finished
       ? `${mergeHint(holder, first.id)} Then ${frontend.describeStep('next_task')} again.`
       : `When it is finished, ${frontend.describeStep('next_task')} again. ${releaseHint(first.id)}`
     return new Refusal(
       'claimed',
-      `No other task can start: ${holder ? describeHolder(holder, first.id) : first.id}${others > 0 ? `, and ${others} more ${others === 1 ? 'is' : 'are'} in progress` : ''}.`,
+      `No other task can start: ${holder ? describeHolder(holder, first.id) : first.id}${others}.`,
       `No task was started. ${remedy}`,
     )
   }
@@ -143,7 +143,7 @@ function nothingReady(context: Context, open: readonly Task[], states: TaskState
   const waits = blocked?.waits ?? []
   return new Refusal(
     problem ? 'plan_invalid' : 'not_ready',
-    `${countOf(open.length, 'task')} ${open.length === 1 ? 'is' : 'are'} open and none can start: ${blocked?.id ?? ''} waits for ${describeWaits(waits)}.`,
+    `${countOf(open.length, 'task')} ${open.length === 1 ? 'is' : 'are'} open and none can start: ${blocked?.id ?? ''} waits for ${describeWaits(context, waits)}.`,
     'No task was started.',
     problem
       ? `Ask a human to correct ${problem.path}, line ${problem.line}.`
@@ -152,6 +152,22 @@ function nothingReady(context: Context, open: readonly Task[], states: TaskState
   )
 }
 
-function describeWaits(waits: readonly Wait[]): string {
-  return formatList(waits.map(wait => `${wait.for} (${wait.why})`))
+/** The tasks that others work on besides the first one, with those in other clones by name. */
+function describeOthers(context: Context, tasks: readonly Task[]): string {
+  if (tasks.length === 0) return ''
+  const elsewhere = tasks.flatMap(({ id }) => {
+    const note = elsewhereNote(context, id)
+    return note === '' ? [] : [`${id}${note}`]
+  })
+  const named = elsewhere.slice(0, MOST_NAMED).join(', ')
+  const more = elsewhere.length > MOST_NAMED ? ', …' : ''
+  return `, and ${tasks.length} more ${tasks.length === 1 ? 'is' : 'are'} in progress${named === '' ? '' : ` (${named}${more})`}`
+}
+
+const MOST_NAMED = 3
+
+function describeWaits(context: Context, waits: readonly Wait[]): string {
+  return formatList(
+    waits.map(wait => `${wait.for} (${wait.why}${elsewhereNote(context, wait.for)})`),
+  )
 }

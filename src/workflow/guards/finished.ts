@@ -3,6 +3,7 @@ import type { Context } from '../context/context.ts'
 import { phasesToConfirm } from '../context/phases.ts'
 import { phaseReviewRefusal } from '../approval/needs-human.ts'
 import { Refusal } from '../context/refusal.ts'
+import { elsewhereNote } from '../context/task-holder.ts'
 import { taskStates } from '../context/task-state.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { unprovenRemedy } from '../context/unproven-ticks.ts'
@@ -18,7 +19,7 @@ export function refuseUnfinished(context: Context): void {
   const unverified = open.filter(({ id }) => statusOf(id).unverified)
   throw new Refusal(
     'not_ready',
-    `${open.length} of ${countOf(context.plan.tasks.length, 'task')} ${open.length === 1 ? 'is' : 'are'} not done (first ${first.id}), so nothing was validated.`,
+    `${open.length} of ${countOf(context.plan.tasks.length, 'task')} ${open.length === 1 ? 'is' : 'are'} not done (first ${first.id}${elsewhereNote(context, first.id)}), so nothing was validated.`,
     unverified.length > 0
       ? `${unverified.length} of them ${unverified.length === 1 ? 'is' : 'are'} ticked in the file but not proven (first ${unverified[0]?.id}).`
       : '',

@@ -10,7 +10,7 @@ import { channelHint } from '../approval/remote-channels.ts'
 import type { Context } from '../context/context.ts'
 import { refuseBrokenLedger } from '../context/record.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
-import { describeHolder, taskHolder, type TaskHolder } from '../context/task-holder.ts'
+import { describeHolder, holderLabel, taskHolder, type TaskHolder } from '../context/task-holder.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import { taskStates, type TaskState } from '../context/task-state.ts'
 
@@ -103,7 +103,7 @@ export function refuseLostLease(context: Context, task: Task): void {
   if (!successor) return
   throw new Refusal(
     'claimed',
-    `Your lease on ${task.id} expired, and ${successor.holder.name} took the task over at ${successor.since}.`,
+    `Your lease on ${task.id} expired, and ${holderLabel(successor.holder)} took the task over at ${successor.since}.`,
     'Nothing was recorded.',
     `To take the task again, ${call.frontend.describeStep('next_task', { task: task.id })}.`,
   )

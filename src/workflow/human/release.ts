@@ -7,7 +7,7 @@ import type { Call } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
 import { holderTag, record } from '../context/record.ts'
 import { Refusal } from '../context/refusal.ts'
-import { describeHolder, taskHolder } from '../context/task-holder.ts'
+import { describeHolder, holderLabel, taskHolder } from '../context/task-holder.ts'
 import { openContext, withTransaction } from '../context/transaction.ts'
 import { idsOf, namedTasks, unchangedTask } from './named-tasks.ts'
 import { joinAsLines } from '../../runner/safe-text.ts'
@@ -50,7 +50,11 @@ export async function release(call: Call, names: readonly string[]): Promise<Rel
     if (bodies.length > 0) await record(context, ...bodies)
     return {
       feature: context.plan.feature.id,
-      tasks: [...ended].map(([task, { holder, since }]) => ({ task, holder: holder.name, since })),
+      tasks: [...ended].map(([task, { holder, since }]) => ({
+        task,
+        holder: holderLabel(holder),
+        since,
+      })),
       person: confirmed.person,
     }
   })

@@ -42,7 +42,14 @@ function makeStore(): Coordinator {
 
 function makeClone(store: Coordinator, clone: string, state = openProject(makeProject({})).state) {
   const host = `${os.hostname()} ${clone}`
-  return { state, replica: new Replica(withCloneHolders(store, host), { state, clone, label: '' }) }
+  return {
+    state,
+    replica: new Replica(withCloneHolders(store, { host, name: clone }), {
+      state,
+      clone,
+      label: '',
+    }),
+  }
 }
 
 function sealedIn({ state, replica }: Clone, task: string, marks?: string) {

@@ -19,7 +19,7 @@ const TASKS = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6']
 async function start(store: MemoryProject, clone: string, state: State): Promise<Clone> {
   return {
     state,
-    replica: new Replica(withCloneHolders(await store.open(), clone), {
+    replica: new Replica(withCloneHolders(await store.open(), { host: clone, name: clone }), {
       state,
       clone,
       label: 'memory',

@@ -106,7 +106,10 @@ describe('what another clone did for a task', () => {
   it('holds the task for everybody here', () => {
     const { elsewhere } = workHere(work('there'), here(' '))
     expect(leasesElsewhere(elsewhere)).toEqual([
-      ['T001', expect.objectContaining({ finishedElsewhere: { branch: '' }, files: [] })],
+      [
+        'T001',
+        expect.objectContaining({ finishedElsewhere: { branch: '', clone: 'there' }, files: [] }),
+      ],
     ])
   })
 

@@ -19,7 +19,11 @@ function makeClone(remote: TestRemote, clone: string): Clone {
   const store = remote.open({ root: state.root })
   return {
     state,
-    replica: new Replica(withCloneHolders(store, clone), { state, clone, label: '' }),
+    replica: new Replica(withCloneHolders(store, { host: clone, name: clone }), {
+      state,
+      clone,
+      label: '',
+    }),
   }
 }
 
