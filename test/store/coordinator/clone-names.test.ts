@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { sealEvents } from '../../../src/store/append-events.ts'
 import { withCloneHolders } from '../../../src/store/coordinator/clone-holders.ts'
 import { cloneName, knownName, plainName } from '../../../src/store/coordinator/clone-names.ts'
+import type { Coordinator } from '../../../src/store/coordinator/coordinator.ts'
 import { filesCoordinator } from '../../../src/store/coordinator/files.ts'
 import { Replica } from '../../../src/store/coordinator/replica.ts'
 import { chainFiles } from '../../../src/store/ledger.ts'
@@ -60,7 +61,7 @@ describe('the name of a clone', () => {
     const other = withCloneHolders(store, { host: `${os.hostname()} b`, name: 'build-8:shop' })
     await give(shop, ME)
     await give(tree, ME, 'T2')
-    const names = async (from: typeof store) =>
+    const names = async (from: Coordinator) =>
       Object.values((await from.leases()).leases).map(({ holder }) => holder.clone)
     expect(await names(other)).toEqual(['build-7:shop', 'build-7:tree'])
     expect(await names(tree)).toEqual(['build-7:shop', undefined])
