@@ -146,6 +146,38 @@ describe.each(STORES)('clones that share a store ($name)', ({ settings, takeAway
     expect(verified.stdout).toContain('3 tasks proven')
   })
 
+  it('are not done with a task of another clone because its box is ticked by hand, until its code is merged', async () => {
+    const plan = `${PLAN}- [ ] T004 Create four.txt (depends on T001)\n`
+    const forge = makeForge(plan, await settings(), {
+      '.gitattributes': 'specs/** merge=redgreen\n.redgreen/ledger/** merge=redgreen\n',
+    })
+    const [one, two] = [forge.clone('one'), forge.clone('two')]
+    const driver = driverCommand({ node: process.execPath, program: PROGRAM })
+    two.git('config', 'merge.redgreen.driver', driver)
+    await start(one)
+    await finish(one, 'T001', 'one.txt')
+    await refusalOf(start(two, 'T001'))
+    two.write(TASKS, two.read(TASKS).replace('[ ] T001', '[x] T001'))
+    two.git('add', '--all')
+    two.git('commit', '-qm', 'a mark by hand')
+    const state = async () => (await overview(callAt(two.root))).tasks[0]
+    expect(await state()).toMatchObject({ stage: 'todo', claimed: true, holder: null })
+    const { code, message } = await refusalOf(start(two, 'T004'))
+    expect(code).toBe('not_ready')
+    expect(message).toContain('T001 (ticked by hand, not proven)')
+    expect(message).toContain(
+      `T001 was finished in the clone ${hostname()}:one, on its branch main, and its code is not here: merge that.`,
+    )
+
+    one.push()
+    two.git('pull', '-q', '--no-rebase', '--no-edit', 'origin', 'one')
+    expect(await state()).toMatchObject({ stage: 'done', claimed: false })
+    // To remove the file later is how projects change.
+    two.git('rm', '-q', 'one.txt')
+    two.git('commit', '-qm', 'without one.txt')
+    expect(await state()).toMatchObject({ stage: 'done', claimed: false })
+  })
+
   it('leave the evidence of all in each repository, which proves it without the store', async () => {
     const forge = makeForge(PLAN, await settings())
     const [one, two] = [forge.clone('one'), forge.clone('two')]

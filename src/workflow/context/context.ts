@@ -24,6 +24,7 @@ import { stateOf, type State } from '../../store/state.ts'
 import { openWorkspace, type Workspace } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
+import { tasksWithoutCode } from './code-here.ts'
 import { Refusal } from './refusal.ts'
 import { cachedPlan, type PlanReading } from './plan-cache.ts'
 import { cachedHistory, type LedgerHistory } from './history-cache.ts'
@@ -64,6 +65,8 @@ interface Source {
   storeProblem?: string
   /** True in a transaction: reading the ledger first writes what a crash left out. */
   finishes: boolean
+  /** Tasks of other clones whose marks are here and whose code is not. */
+  withoutCode?: ReadonlySet<string>
 }
 
 interface PlanFields extends PlanReading {
@@ -71,7 +74,7 @@ interface PlanFields extends PlanReading {
   tasks: ReadonlyMap<string, Task>
 }
 
-interface LedgerFields extends LedgerHistory, Pick<WorkHere, 'elsewhere'> {
+interface LedgerFields extends LedgerHistory, Pick<WorkHere, 'elsewhere' | 'ticked'> {
   ledger: Ledger
 }
 
@@ -127,9 +130,16 @@ async function loadFrom(call: Call, { finishes = false, from }: Loading): Promis
   const key = featureKey(choice.candidate)
   await coordinator.bringUpToDate(key)
   const leaseTable = await coordinator.leases()
-  const source = { workspace, state, coordinator, settings, reader, finishes, key, ...choice }
-  const ledger = readEvents(source)
-  const plan = readPlan(source, ledger)
+  const place = { workspace, state, coordinator, settings, reader, finishes, key, ...choice }
+  const ledger = readEvents(place)
+  const plan = readPlan(place, ledger)
+  const { clone } = coordinator
+  const source = {
+    ...place,
+    ...(clone !== undefined && {
+      withoutCode: await tasksWithoutCode(workspace, plan.plan, ledger.events, clone),
+    }),
+  }
   const events = eventFields(source, plan, ledger)
   const leases = leaseFields({ ...source, ...events }, leaseTable)
   const context = { call, ...source, ...plan, ...events, ...leases }
@@ -237,13 +247,15 @@ function eventFields(
   ledger: Ledger,
   { clone }: Pick<Place, 'clone'> = source.coordinator,
 ): LedgerFields {
-  const { events, elsewhere } = workHere(ledger.events, {
+  const { withoutCode } = source
+  const { events, elsewhere, ticked } = workHere(ledger.events, {
     plan,
     clone,
     unmarked: ledger.unmarked.map(({ marks }) => marks),
+    ...(withoutCode && { withoutCode }),
   })
   const here = events === ledger.events ? ledger : { ...ledger, events }
-  return { ledger: here, elsewhere, ...cachedHistory(cacheKey(source), events) }
+  return { ledger: here, elsewhere, ticked, ...cachedHistory(cacheKey(source), events) }
 }
 
 function leaseFields(

@@ -1,4 +1,5 @@
 import { remembered } from '../../plan/remembered.ts'
+import { knownName } from '../../store/coordinator/clone-names.ts'
 import type { Context } from './context.ts'
 import { taskStates, type TaskStates } from './task-state.ts'
 
@@ -16,5 +17,15 @@ const ticksIn = remembered((states: TaskStates): string[] => {
 /** The two ways out for a task that is ticked in the file without a proof: prove it, or let a human waive it. */
 export function unprovenRemedy(context: Context, id: string): string {
   const prove = context.call.frontend.describeStep('next_task', { task: id })
-  return `To prove ${id}, ${prove}; or ask a human to waive it with \`redgreen waive ${id} --reason …\`, or every such task at once with \`redgreen waive --ticked --reason …\`.`
+  return `${mergeFirst(context, id)}To prove ${id}, ${prove}; or ask a human to waive it with \`redgreen waive ${id} --reason …\`, or every such task at once with \`redgreen waive --ticked --reason …\`.`
+}
+
+/** The mark of a task that another clone finished was made by hand: the code comes with the branch. */
+function mergeFirst({ ticked, state }: Context, id: string): string {
+  const { clone, branch = '' } = ticked.get(id) ?? {}
+  if (clone === undefined) return ''
+  const name = knownName(state, clone)
+  const where = name === undefined ? 'another clone' : `the clone ${name}`
+  const on = branch === '' ? '' : `, on its branch ${branch}`
+  return `${id} was finished in ${where}${on}, and its code is not here: merge that. `
 }

@@ -8,6 +8,8 @@ export interface WorkHere {
   events: readonly Event[]
   /** The tasks that are finished, and whose code is not here, by their latest `done`. */
   elsewhere: ReadonlyMap<string, EventOf<'done'>>
+  /** The tasks whose marks were made by hand here, although another clone finished them, by their latest `done`. */
+  ticked: ReadonlyMap<string, EventOf<'done'>>
 }
 
 /** Where the work on a feature is looked at. */
@@ -17,16 +19,22 @@ export interface Place {
   clone: string | null | undefined
   /** Tasks that are done here, and whose marks are about to be written. */
   unmarked: readonly (string | undefined)[]
+  /** Tasks whose marks are here and whose code is not. */
+  withoutCode?: ReadonlySet<string>
 }
 
 /**
  * Splits the events of a feature that several clones work on. The code of a task comes with its mark, in one branch. Until then, a task that
- * another clone works on is not started here, and one that is finished, in another clone or on another branch, is not done here. What humans
- * decided holds everywhere.
+ * another clone works on is not started here, and one that is finished, in another clone or on another branch, is not done here. A mark that
+ * came without the code is one that was made by hand: it proves nothing, as everywhere. What humans decided holds everywhere.
  */
-export function workHere(events: readonly Event[], { plan, clone, unmarked }: Place): WorkHere {
+export function workHere(
+  events: readonly Event[],
+  { plan, clone, unmarked, withoutCode = NONE }: Place,
+): WorkHere {
   const elsewhere = new Map<string, EventOf<'done'>>()
-  if (clone === undefined) return { events, elsewhere }
+  const ticked = new Map<string, EventOf<'done'>>()
+  if (clone === undefined) return { events, elsewhere, ticked }
   // Without a mark, nothing shows whether the code of a task is here.
   const open = new Set(
     plan.tasks
@@ -34,7 +42,10 @@ export function workHere(events: readonly Event[], { plan, clone, unmarked }: Pl
       .map(({ id }) => id),
   )
   for (const event of events) {
-    if (event.clone === undefined || !('task' in event) || !open.has(event.task)) continue
+    if (event.clone === undefined || !('task' in event) || event.task === undefined) continue
+    if (withoutCode.has(event.task) && event.kind === 'done' && event.clone !== clone)
+      ticked.set(event.task, event)
+    if (!open.has(event.task)) continue
     if (event.kind === 'done') elsewhere.set(event.task, event)
     else if (event.kind === 'reopened' || event.kind === 'start') elsewhere.delete(event.task)
   }
@@ -42,13 +53,16 @@ export function workHere(events: readonly Event[], { plan, clone, unmarked }: Pl
     event.clone !== undefined &&
     ('task' in event
       ? ABOUT_CODE.has(event.kind) &&
-        open.has(event.task) &&
-        (event.clone !== clone || elsewhere.has(event.task))
+        (open.has(event.task)
+          ? event.clone !== clone || elsewhere.has(event.task)
+          : ticked.has(event.task) && event.clone !== clone)
       : ABOUT_A_CLONE.has(event.kind) && clone !== null && event.clone !== clone)
   // The same list if nothing is missing, so that what follows from it is remembered.
-  if (!events.some(isMissing)) return { events, elsewhere }
-  return { events: events.filter(event => !isMissing(event)), elsewhere }
+  if (!events.some(isMissing)) return { events, elsewhere, ticked }
+  return { events: events.filter(event => !isMissing(event)), elsewhere, ticked }
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 const ABOUT_CODE: ReadonlySet<string> = new Set([
   'start',

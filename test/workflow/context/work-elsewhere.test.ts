@@ -86,6 +86,15 @@ describe('what another clone did for a task', () => {
     expect(judged(events, 'x', { clone: null }).kinds).toEqual(['failed', 'findings'])
   })
 
+  it('does not count for a mark that came without the code, and the work to do it here does', () => {
+    const withoutCode = new Set(['T001'])
+    expect(judged(work('there'), 'x', { withoutCode })).toEqual({ kinds: [], elsewhere: [] })
+    const { ticked } = workHere(work('there'), { ...here('x'), withoutCode })
+    expect([...ticked.keys()]).toEqual(['T001'])
+    const both = [...work('there'), ...work('here').slice(0, 2)]
+    expect(judged(both, 'x', { withoutCode }).kinds).toEqual(['start', 'red'])
+  })
+
   it('is over when the task is opened again or started anew', () => {
     const again = { reason: 'r', person: 'p', channel: 'terminal', was: 'done' } as const
     const reopened = recordedIn('here', { kind: 'reopened', task: 'T001', ...again })

@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/evidence/chain.ts'
+import type { Event, EventBody } from '../../../src/evidence/event.ts'
+import { tasksWithoutCode } from '../../../src/workflow/context/code-here.ts'
+import { chain, green, passed } from '../../evidence/outcomes.ts'
+import { temporaryFolder } from '../../kit/folder.ts'
+import { readText } from '../../kit/memory-workspace.ts'
+
+const PLAN = readText('## Core\n- [x] T001 one\n- [x] T002 two\n- [ ] T003 three\n')
+const CODE = { settings: 'none', tree: 't', provenAs: 'build' } as const
+
+/** A task that another clone finished, with one test file. */
+function finished(task: string, file: string, text = task, branch = 'work'): Event[] {
+  const done: EventBody = { kind: 'done', task, ...CODE, suite: 'full', marks: [], proof: [] }
+  const proof = { ...green(task, [passed('x')]), files: { [file]: sha256(text) } }
+  return chain([proof, done]).map(event => ({ ...event, clone: 'there', branch }))
+}
+
+function repository() {
+  const root = temporaryFolder()
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+  git('init', '-q', '-b', 'main')
+  const write = (name: string, text = name) => writeFileSync(path.join(root, name), text)
+  const commit = () => void [git('add', '--all'), git('commit', '-qm', 'x', '--allow-empty')]
+  commit()
+  const missing = async (events: Event[], at = root) => [
+    ...(await tasksWithoutCode({ root: at }, PLAN, events, 'here')),
+  ]
+  return { root, git, write, commit, missing }
+}
+
+describe('a mark of a task that another clone finished', () => {
+  it('came without the code if the branch never had a file that proved it', async () => {
+    const { missing, write } = repository()
+    const events = [...finished('T001', 'a.test.js'), ...finished('T003', 'c.test.js')]
+    expect(await missing(events)).toEqual(['T001'])
+    write('a.test.js', 'changed since')
+    expect(await missing(events)).toEqual([])
+  })
+
+  it('came with the code if a later task of the same branch is here, and not if one of another branch is', async () => {
+    const { missing, write } = repository()
+    write('b.test.js')
+    const one = finished('T001', 'a.test.js')
+    expect(await missing([...one, ...finished('T002', 'b.test.js')])).toEqual([])
+    expect(await missing([...one, ...finished('T002', 'b.test.js', 'b', 'other')])).toEqual([
+      'T001',
+    ])
+  })
+
+  it('came with the code if the file has another name now, or was removed in a commit', async () => {
+    const renamed = repository()
+    renamed.write('moved.test.js', 'the tests')
+    expect(await renamed.missing(finished('T001', 'a.test.js', 'the tests'))).toEqual([])
+    const removed = repository()
+    removed.write('a.test.js')
+    removed.commit()
+    rmSync(path.join(removed.root, 'a.test.js'))
+    removed.commit()
+    expect(await removed.missing(finished('T001', 'a.test.js'))).toEqual([])
+  })
+
+  it('counts if nothing shows where its code is: no file proved it, or a shallow clone does not go so far back', async () => {
+    const { root, missing } = repository()
+    const [, done] = finished('T001', 'a.test.js')
+    expect(await missing(done ? [done] : [])).toEqual([])
+    const shallow = temporaryFolder()
+    execFileSync('git', ['clone', '-q', '--depth', '1', pathToFileURL(root).href, shallow])
+    const at = (time: string) =>
+      finished('T001', 'a.test.js', time).map(event => ({ ...event, at: time }))
+    expect(await missing(at('2000-01-01T00:00:00.000Z'), shallow)).toEqual([])
+    expect(await missing(at('2999-01-01T00:00:00.000Z'), shallow)).toEqual(['T001'])
+  })
+
+  it('is not judged if this clone finished the task itself', async () => {
+    const { missing } = repository()
+    const own = finished('T001', 'a.test.js').map(event => ({ ...event, clone: 'here' }))
+    expect(await missing(own)).toEqual([])
+    expect(await missing([...finished('T001', 'a.test.js'), ...own])).toEqual([])
+  })
+})
