@@ -42,6 +42,7 @@ function statusText(overview: Overview): string {
     ...(halted ? [`! Halted since ${halted.since}: ${halted.task} failed (${halted.error})`] : []),
     ...waitsForHuman.map(({ what, command }) => oneLine(`! A human: ${what} → ${command}`)),
     ...toolLines(toolchain),
+    ...(overview.store ? [storeLine(overview.store)] : []),
     ...problems.map(({ path, line, text }) => `! ${path}:${line} ${text}`),
     ...progress.phases.flatMap(phase => [
       '',
@@ -49,6 +50,12 @@ function statusText(overview: Overview): string {
       ...tasks.filter(task => task.phase === phase.name).map(taskLine),
     ]),
   ])
+}
+
+function storeLine(store: NonNullable<Overview['store']>): string {
+  return store.reached
+    ? `shared store: reached (${store.name})`
+    : `! shared store: not reached, offline since ${store.since}`
 }
 
 function toolLines({ tests, missing, ...tools }: Overview['toolchain']): string[] {

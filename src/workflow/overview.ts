@@ -62,6 +62,8 @@ export interface Overview {
   waitsForHuman: HumanWait[]
   problems: LocatedProblem[]
   toolchain: Toolchain
+  /** The store that several clones share, if there is one, and whether it was reached just now. `problems` says why not. */
+  store?: { name: string; reached: true } | { reached: false; since: string }
   tasks: TaskOverview[]
 }
 
@@ -85,8 +87,15 @@ export async function overviewOf(context: Context): Promise<Overview> {
       ...(await foreignFiles(context)),
     ],
     toolchain: toolchainOf(context),
+    ...storeOf(context),
     tasks: context.plan.tasks.map(task => taskOverview(context, task, states.get(task.id))),
   }
+}
+
+function storeOf({ coordinator, offlineSince }: Context): Pick<Overview, 'store'> {
+  const { clone, label = '' } = coordinator
+  if (offlineSince !== undefined) return { store: { reached: false, since: offlineSince } }
+  return clone === undefined ? {} : { store: { name: label, reached: true } }
 }
 
 function haltOf(context: Context, states: TaskStates): Overview['halted'] {

@@ -8,6 +8,8 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { stackProject } from '../kit/project.ts'
 
+const inputs = z.object({ inputs: z.record(z.string(), z.unknown()) })
+
 const action = z.object({
   runs: z.object({ steps: z.array(z.object({ name: z.string(), run: z.string() })) }),
 })
@@ -49,6 +51,9 @@ it('the GitHub action runs neither a program nor a setting of npm that the pull 
       RUNNER_TEMP: folder,
       FEATURE: '',
       REPLAY: 'true',
+      ALLOW: '',
+      WITNESS: '',
+      WITNESS_KEY: '',
       VERSION: `file:${path.join(folder, tarball)}`,
     },
   })
@@ -60,27 +65,72 @@ it('the GitHub action runs neither a program nor a setting of npm that the pull 
   expect(existsSync(proof)).toBe(true)
 })
 
-it.each([
-  ['', 'verify --root ROOT'],
-  ['late,human', 'verify --allow late,human --root ROOT'],
-])('the GitHub action passes the policy %j of the workflow on', (allow, expected) => {
+/** Runs the step with inputs and a replacement for npm, and returns what the program and npm get as arguments. */
+function argumentsFor(inputs: Record<string, string>) {
   const folder = temporaryFolder()
   const { root } = stackProject('## Setup\n- [ ] T001 Create notes.txt\n')
   const cli = 'node_modules/redgreen-mcp/dist'
-  // A replacement for npm that installs a program which prints its arguments.
-  const npm = `#!/bin/sh\nmkdir -p ${cli}\necho 'console.log(process.argv.slice(2).join(" "))' > ${cli}/cli.js\n`
+  const npm = `#!/bin/sh\necho "$@" > ${folder}/installed\nmkdir -p ${cli}\necho 'console.log(process.argv.slice(2).join(" "))' > ${cli}/cli.js\n`
   writeFileSync(path.join(folder, 'npm'), npm, { mode: 0o755 })
-  const result = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', scriptOf('Verify')], {
-    cwd: root,
-    encoding: 'utf8',
-    env: {
-      PATH: `${folder}:${process.env['PATH'] ?? ''}`,
-      RUNNER_TEMP: folder,
-      FEATURE: '',
-      REPLAY: 'false',
-      ALLOW: allow,
-      VERSION: '1.0.0',
+  const { status, stdout } = spawnSync(
+    'bash',
+    ['-eu', '-o', 'pipefail', '-c', scriptOf('Verify')],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: {
+        PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+        RUNNER_TEMP: folder,
+        FEATURE: '',
+        REPLAY: 'false',
+        ALLOW: '',
+        WITNESS: '',
+        WITNESS_KEY: '',
+        VERSION: '1.0.0',
+        ...inputs,
+      },
     },
-  })
-  expect(result.stdout.trim()).toBe(expected.replace('ROOT', root))
+  )
+  const file = path.join(folder, 'installed')
+  const installed = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  return { status, printed: stdout.trim().replaceAll(root, 'ROOT'), installed }
+}
+
+it.each([
+  ['', 'verify --root ROOT'],
+  ['late,human', 'verify --allow late,human --root ROOT'],
+])('the GitHub action passes the policy %j of the workflow on', (ALLOW, expected) => {
+  const { printed, installed } = argumentsFor({ ALLOW })
+  expect(printed).toBe(expected)
+  expect(installed).toMatch(/ redgreen-mcp@1\.0\.0$/)
+})
+
+const DATABASE = 'postgres://agents@db.example/redgreen?project=owner/shop'
+
+it('the GitHub action passes a witness on, and installs the driver that a database needs', () => {
+  const { printed, installed } = argumentsFor({ WITNESS: DATABASE })
+  expect(printed).toBe(`verify --witness ${DATABASE} --root ROOT`)
+  expect(installed).toMatch(/ redgreen-mcp@1\.0\.0 pg@\^8\.16$/)
+  const key = { WITNESS_KEY: 'MCow' }
+  const address = argumentsFor({ WITNESS: 'https://w.example/?project=shop', ...key })
+  expect(address.printed).toBe(
+    'verify --witness https://w.example/?project=shop --witness-key MCow --root ROOT',
+  )
+  expect(address.installed).not.toContain('pg@')
+  // It is read from the project folder, although the program runs in another one.
+  expect(argumentsFor({ WITNESS: 'statement.json?project=shop', ...key }).printed).toBe(
+    'verify --witness ROOT/statement.json?project=shop --witness-key MCow --root ROOT',
+  )
+})
+
+it('the GitHub action does not pass without a check if it has only the key of a witness', () => {
+  const { status, printed } = argumentsFor({ WITNESS_KEY: 'MCow' })
+  expect(status).not.toBe(0)
+  expect(printed).toContain('needs the input witness')
+})
+
+it('the GitHub action gives each input to the step that uses it', () => {
+  const text = readFileSync('action.yml', 'utf8')
+  for (const name of Object.keys(inputs.parse(parse(text)).inputs))
+    expect(text).toMatch(new RegExp(String.raw`inputs\.${name}\b`))
 })

@@ -13,6 +13,7 @@ import type { CloneCoordinator } from '../../store/coordinator/clone-coordinator
 import { StoreUnreachable } from '../../store/coordinator/coordinator.ts'
 import { coordinatorFor } from '../../store/coordinator/coordinator-for.ts'
 import { filesCoordinator } from '../../store/coordinator/files.ts'
+import { noteOffline, noteReached } from '../../store/coordinator/offline-note.ts'
 import { offlineCoordinator } from '../../store/coordinator/offline.ts'
 import type { LeaseTable } from '../../store/leases/lease-table.ts'
 import { activeLeases } from '../../store/leases/leases.ts'
@@ -63,6 +64,8 @@ interface Source {
   doubt?: string
   /** Why the store that several clones share cannot be used: what is read here may be old. */
   storeProblem?: string
+  /** Since when it could not be reached from this clone. */
+  offlineSince?: string
   /** True in a transaction: reading the ledger first writes what a crash left out. */
   finishes: boolean
   /** Tasks of other clones whose marks are here and whose code is not. */
@@ -99,12 +102,17 @@ interface Loading {
 export async function loadContext(call: Call, loading: Loading = {}): Promise<Context> {
   const { mayBeOld = true } = loading
   try {
-    return await loadFrom(call, loading)
+    const context = await loadFrom(call, loading)
+    if (context.coordinator.clone !== undefined) noteReached(context.state)
+    return context
   } catch (error) {
-    if (!(error instanceof StoreUnreachable && mayBeOld)) throw error
-    const from = offlineCoordinator(callWorkspace(call).state, error)
-    const storeProblem = error.message
-    return { ...(await loadFrom(call, { ...loading, from })), storeProblem }
+    if (!(error instanceof StoreUnreachable)) throw error
+    const { state } = callWorkspace(call)
+    const offlineSince = noteOffline(state)
+    if (!mayBeOld) throw error
+    const from = offlineCoordinator(state, error)
+    const context = await loadFrom(call, { ...loading, from })
+    return { ...context, storeProblem: error.message, offlineSince }
   }
 }
 

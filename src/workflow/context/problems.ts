@@ -12,9 +12,9 @@ export function planProblems(context: Context): LocatedProblem[] {
 
 /** The lines of the ledger that do not verify, and whether a shared store has more than this clone. */
 export function ledgerProblems(
-  context: Pick<Context, 'ledger' | 'workspace' | 'storeProblem'>,
+  context: Pick<Context, 'ledger' | 'workspace' | 'storeProblem' | 'offlineSince'>,
 ): LocatedProblem[] {
-  const { storeProblem } = context
+  const { storeProblem, offlineSince = '' } = context
   const old =
     storeProblem === undefined
       ? []
@@ -22,7 +22,7 @@ export function ledgerProblems(
           {
             path: SETTINGS_FILE,
             line: 1,
-            text: `The shared store cannot be used: ${storeProblem}. What other clones did since is not here.`,
+            text: `The shared store cannot be used: ${storeProblem}. This clone is offline since ${offlineSince}: what other clones did is not here, and nothing is recorded.`,
           },
         ]
   const damaged = context.ledger.damage.map(({ path, line, text }) => ({
