@@ -60,12 +60,13 @@ const modules = await build({
   outdir: `${output}/reporters`,
 })
 
-// Jest, Mocha and Playwright load their reporters with `require`.
+// Jest, Mocha and Playwright load their reporters with `require`, as Node does with a file of `--require`.
 const scripts = await build({
   ...sharedOptions,
   format: 'cjs',
   entryPoints: {
     jest: 'src/runner/reporters/jest.ts',
+    'node-test-standby': 'src/runner/reporters/node-test-standby.ts',
     mocha: 'src/runner/reporters/mocha.ts',
     playwright: 'src/runner/reporters/playwright.ts',
   },

@@ -1,6 +1,7 @@
 import type { PathPattern } from './glob.ts'
 import type { LoadError, TestResult } from '../evidence/outcome.ts'
 import type { Language } from './languages.ts'
+import type { ChannelKind } from './standby/channel.ts'
 import type { RunnerUse } from './test-script/runner-use.ts'
 
 /** A test run as a framework gets it. All paths are absolute. */
@@ -88,6 +89,12 @@ export interface StandbyParts {
   selection: string[]
   /** Files that an installation of another version of the runner writes. */
   installed: string[]
+  /** How it gets its run. */
+  channel: ChannelKind
+  /** Its start reads settings of the package, which may change while it waits. */
+  readsSettings: boolean
+  /** Does an option of Node in the environment change nothing while it waits? */
+  allows: (nodeOption: string) => boolean
 }
 
 /** Support for tests that are in the same file as the code that they test. */

@@ -3,7 +3,7 @@ import { processesIn } from './descendants.ts'
 
 /** Ids of the test runners that wait in a folder, or that run its tests after they waited; Linux only. */
 export function runningStandbys(folder: string): number[] {
-  return processesIn(folder).filter(pid => commandOf(pid).includes('vitest-standby'))
+  return processesIn(folder).filter(pid => commandOf(pid).includes('-standby.'))
 }
 
 function commandOf(pid: number): string {

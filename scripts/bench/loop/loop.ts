@@ -15,7 +15,7 @@ export async function measureLoop(quick: boolean): Promise<Report> {
   const figures: Record<string, Record<string, Outcome>> = {}
   const rounds = quick ? 3 : 11
   for (const runner of LOOP_RUNNERS)
-    for (const pause of runner.isPrepared ? [true, false] : [true]) {
+    for (const pause of [true, false]) {
       const name = `RED and GREEN, \`${runner.byHand('FILE').join(' ')}\`${pause ? '' : ', without a pause'}`
       figures[name] = await measureTaskLoop(runner, { rounds, pause })
     }

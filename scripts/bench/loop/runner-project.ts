@@ -9,8 +9,6 @@ export interface LoopRunner {
   /** The script `test` of package.json. */
   script: string
   byHand: (file: string) => string[]
-  /** The server starts this runner while the assistant writes code. */
-  isPrepared: boolean
   /** The text of a test that expects this value of the function. */
   test: (part: Part) => string
 }
@@ -29,7 +27,6 @@ export const LOOP_RUNNERS: readonly LoopRunner[] = [
     name: 'vitest run',
     script: 'vitest run',
     byHand: file => ['npx', 'vitest', 'run', file],
-    isPrepared: true,
     test: ({ name, value }) => `import { expect, test } from 'vitest'
 import { ${name} } from '../src/${name}.js'
 test('${name}', () => expect(${name}()).toBe(${value}))
@@ -39,7 +36,6 @@ test('${name}', () => expect(${name}()).toBe(${value}))
     name: 'node --test',
     script: 'node --test',
     byHand: file => ['node', '--test', file],
-    isPrepared: false,
     test: ({ name, value }) => `import test from 'node:test'
 import assert from 'node:assert/strict'
 import { ${name} } from '../src/${name}.js'

@@ -8,6 +8,7 @@ import { readEvents } from '../reports/events.ts'
 import { SPACE, namePattern } from '../reports/names.ts'
 import { globPattern, isGlob } from '../glob.ts'
 import { listFiles } from '../list-files.ts'
+import { standbyOfNodeTest } from './node-test-standby.ts'
 import { commandAsInScript, scriptOptions, scriptTargets } from '../test-script/script-command.ts'
 
 /** The built-in test runner of Node. */
@@ -33,10 +34,11 @@ export const nodeTest = {
   snapshots: file => [`${file}.snapshot`],
   command(request) {
     return commandAsInScript(request, {
-      words: ['--test', ...scriptOptions(request), ...reporters(), ...selection(request)],
+      words: [...options(request), ...selection(request)],
       env: { [REPORT_VARIABLE]: request.report },
     })
   },
+  standby: request => standbyOfNodeTest(request, options(request)),
   install: 'The test runner is part of Node. Nothing has to be installed.',
   parse: readEvents,
 } satisfies Framework
@@ -51,10 +53,14 @@ function reporters(): string[] {
   ]
 }
 
-function selection(request: TestRequest): string[] {
+function options(request: TestRequest): string[] {
   // Node does not say to which file a test in an imported helper belongs. It is clear if files run one after the other.
   const order = request.files.length > 0 ? ['--test-concurrency=1'] : []
-  return [...order, ...patterns(request.names), ...filesFor(request)]
+  return ['--test', ...scriptOptions(request), ...reporters(), ...order]
+}
+
+function selection(request: TestRequest): string[] {
+  return [...patterns(request.names), ...filesFor(request)]
 }
 
 /** Without files, Node 20 would also look into `.git`, where files come and go. */

@@ -4,6 +4,7 @@ import type { StandbyParts, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { reporterPath } from '../package-root.ts'
 import { loadsFiles } from '../standby/node-options.ts'
+import { LONGEST_WAIT_MS } from '../standby/standby-command.ts'
 
 /** Whose programming interface is known. Another version gets a new process for each run. */
 const VERSION = /^[34]\.\d+\.\d+$/
@@ -11,9 +12,6 @@ const VERSION = /^[34]\.\d+\.\d+$/
 /** Options of a test script that a standby treats as the command does. */
 const OPTIONS =
   /^(?:-c|--config|-r|--root|--dir|--mode|--environment|--pool|--maxWorkers|--minWorkers|--testTimeout|--hookTimeout|--teardownTimeout|--maxConcurrency|--globals|--(?:no-)?isolate|--(?:no-)?file-?parallelism)$/i
-
-/** Longer than an assistant needs to write a test. A process that waits takes memory. */
-const MOST_IDLE_MS = '300000'
 
 /**
  * How Vitest is started before its test files are known.
@@ -38,8 +36,11 @@ export function standbyOfVitest(
   const program = reporterPath('vitest-standby')
   const node = [process.execPath, ...(script?.nodeFlags ?? [])]
   return {
-    argv: [...node, program, MOST_IDLE_MS, installed.entry, ...words],
+    argv: [...node, program, String(LONGEST_WAIT_MS), installed.entry, ...words],
     selection,
     installed: [path.join(path.dirname(installed.entry), 'package.json'), program],
+    channel: 'ipc',
+    readsSettings: true,
+    allows: option => !loadsFiles([option]),
   }
 }

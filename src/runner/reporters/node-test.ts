@@ -1,18 +1,24 @@
 import path from 'node:path'
 import process from 'node:process'
 import { FileLog } from './node-test-file.ts'
-import { fieldOf, openReport } from './writer.ts'
-
-const write = openReport()
+import { fieldOf, openReport, type WriteEvent } from './writer.ts'
 
 interface NodeTestEvent {
   type: string
   data: unknown
 }
 
-/** Reports a run of `node --test` while it is in progress. Prints nothing, because a second reporter does that. */
-export default async function* nodeTestReporter(source: AsyncIterable<NodeTestEvent>) {
-  const run = new Run()
+/**
+ * Reports a run of `node --test` while it is in progress. Prints nothing, because a second reporter does that. Node calls it before
+ * it starts the first file, so the report is opened here; a process that waits has loaded this file before it knows its report.
+ */
+const nodeTestReporter = (source: AsyncIterable<NodeTestEvent>) => report(source, openReport())
+
+// Node would call a function that has a prototype with `new`.
+export default nodeTestReporter
+
+async function* report(source: AsyncIterable<NodeTestEvent>, write: WriteEvent) {
+  const run = new Run(write)
   write({ ev: 'run-start', runner: 'node:test', version: process.version })
   for await (const { type, data } of source) run.add(type, data)
   run.end()
@@ -20,10 +26,15 @@ export default async function* nodeTestReporter(source: AsyncIterable<NodeTestEv
 }
 
 class Run {
+  readonly #write: WriteEvent
   #files = new Map<string, FileLog>()
   #current: FileLog | undefined
   #running = new Set<FileLog>()
   #unhandled: string[] = []
+
+  constructor(write: WriteEvent) {
+    this.#write = write
+  }
 
   add(type: string, data: unknown): void {
     const name = textOf(data, 'name')
@@ -38,7 +49,7 @@ class Run {
 
   end(): void {
     for (const log of this.#files.values()) log.end()
-    write({ ev: 'run-end', unhandled: this.#unhandled })
+    this.#write({ ev: 'run-end', unhandled: this.#unhandled })
   }
 
   /** An error after the end of its test is only in a diagnostic message, which names no file. */
@@ -49,7 +60,7 @@ class Run {
   }
 
   #addFileEvent(type: string, file: string, data: unknown): void {
-    const log = this.#files.get(file) ?? new FileLog(file, write)
+    const log = this.#files.get(file) ?? new FileLog(file, this.#write)
     this.#files.set(file, log)
     if (type === 'test:dequeue') {
       if (this.#running.size === 0) this.#current = log

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import process from 'node:process'
+import type { ChannelKind } from './channel.ts'
 import { stampOfFiles, stampOfFolders } from './stamps.ts'
 
 /** How a runner is started before it is known which tests it will run. */
@@ -14,7 +15,13 @@ export interface StandbyCommand {
   scriptEnv?: Record<string, string> | undefined
   /** Files that an installation of another version of the runner writes. */
   installed: readonly string[]
+  channel: ChannelKind
+  /** Its start reads settings of the package. */
+  readsSettings: boolean
 }
+
+/** Longer than an assistant needs to write a test. A process that waits takes memory. */
+export const LONGEST_WAIT_MS = 300_000
 
 /** A text that differs between commands. */
 export function keyOf({ argv, cwd, env, scriptEnv }: StandbyCommand): string {
@@ -23,6 +30,7 @@ export function keyOf({ argv, cwd, env, scriptEnv }: StandbyCommand): string {
 
 /** The stamp of what decides how a runner starts in a package: Node, what is installed, and the settings of package and workspace. */
 export function stampOfPlace(command: StandbyCommand): string {
+  if (!command.readsSettings) return stampOfFiles([process.execPath, ...command.installed]).text
   const folders = foldersOf(command)
   const installations = folders.flatMap(folder =>
     INSTALLED.map(name => path.join(folder, 'node_modules', name)),

@@ -4,9 +4,10 @@ import process from 'node:process'
 import { childEnvironment } from '../environment.ts'
 import { trackTree, untrackTree, type RegisterRun } from '../live-runs.ts'
 import { killTree, type ProcessTree } from '../process-tree.ts'
+import { channelOf, type Channel } from './channel.ts'
 import { readReady, type StandbyReady, type StandbyRun } from './messages.ts'
 import { whyNotPlain } from './plain-configuration.ts'
-import { foldersOf, stampOfPlace, type StandbyCommand } from './standby-command.ts'
+import { foldersOf, LONGEST_WAIT_MS, stampOfPlace, type StandbyCommand } from './standby-command.ts'
 import type { StartedProcess } from './started-process.ts'
 import { stampOfFiles, stampOfFolders, stampOfTree, type Stamp } from './stamps.ts'
 
@@ -23,6 +24,7 @@ export class Standby {
   readonly before: string
   readonly #command: StandbyCommand
   readonly #child
+  readonly #channel: Channel
   readonly #tree: ProcessTree
   readonly #started = Date.now()
   #ready: StandbyReady | undefined
@@ -36,7 +38,11 @@ export class Standby {
   /**
    * @param register keeps a record of it on disk: a process that never gets to its next event cannot end by itself if the server is killed
    */
-  constructor(command: StandbyCommand, register?: RegisterRun, longestStartMs = LONGEST_START_MS) {
+  constructor(
+    command: StandbyCommand,
+    register?: RegisterRun,
+    { startMs, idleMs } = { startMs: LONGEST_START_MS, idleMs: LONGEST_WAIT_MS },
+  ) {
     this.#command = command
     this.before = stampOfPlace(command)
     const [program = '', ...args] = command.argv
@@ -45,7 +51,7 @@ export class Standby {
     this.#child = spawn(program, args, {
       cwd: command.cwd,
       env: childEnvironment(process.env, command, run),
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', command.channel],
       windowsHide: true,
       detached: process.platform !== 'win32',
     })
@@ -55,19 +61,17 @@ export class Standby {
       this.#child.once('exit', (code, signal) => resolve([code, signal]))
       this.#child.on('error', () => resolve([null, null]))
     })
-    const isReady = new Promise<void>(resolve => {
-      this.#child.once('message', message => {
-        this.#receive(message)
-        resolve()
-      })
-    })
+    this.#channel = channelOf(this.#child, command.channel)
+    const isReady = this.#channel.first.then(message => this.#receive(message))
     const hasEnded = this.#exited.then(() => this.end())
     this.settled = Promise.race([isReady, hasEnded])
     const limit = setTimeout(() => {
       if (!this.#hasEnded) this.unsuitable ??= 'its start takes too long'
       this.end()
-    }, longestStartMs).unref()
+    }, startMs).unref()
     void this.settled.then(() => clearTimeout(limit))
+    const idle = setTimeout(() => this.end(), idleMs).unref()
+    void this.#exited.then(() => clearTimeout(idle))
     trackTree(this.#tree)
     this.#letServerEnd()
   }
@@ -109,7 +113,7 @@ export class Standby {
       tree: this.#tree,
       begin: () => {
         this.#entry?.ended()
-        this.#child.send(run, () => undefined)
+        this.#channel.send(run)
       },
     }
   }
@@ -155,7 +159,7 @@ export class Standby {
   /** A process that only waits must not keep the server alive. */
   #letServerEnd(): void {
     this.#child.unref()
-    this.#child.channel?.unref()
+    this.#channel.unref()
     for (const stream of [this.#child.stdout, this.#child.stderr])
       if (stream && 'unref' in stream && typeof stream.unref === 'function') stream.unref()
   }

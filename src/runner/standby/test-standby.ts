@@ -4,7 +4,6 @@ import type { TestRunRequest } from '../run-outcome.ts'
 import { variablesOf } from '../run-variables.ts'
 import type { StandbyCommand } from './standby-command.ts'
 import type { StartedProcess } from './started-process.ts'
-import { loadsFiles } from './node-options.ts'
 import { standbys } from './standbys.ts'
 
 /** The process that waits for such a run, if there is one. */
@@ -42,10 +41,11 @@ function standbyFor(
   const parts = run.framework.standby?.(request)
   if (!parts) return undefined
   const { env, scriptEnv } = variablesOf(run, request, command)
-  if (loadsFiles((scriptEnv['NODE_OPTIONS'] ?? '').split(/\s+/))) return undefined
+  const options = (scriptEnv['NODE_OPTIONS'] ?? '').split(/\s+/).filter(option => option !== '')
+  if (!options.every(parts.allows)) return undefined
   // It gets the path of its report later.
   const { [REPORT_VARIABLE]: _report, ...known } = env
-  const { argv, installed, selection } = parts
+  const { selection, allows: _allows, ...start } = parts
   const { cwd, root } = request
-  return { command: { argv, cwd, root, env: known, scriptEnv, installed }, selection }
+  return { command: { ...start, cwd, root, env: known, scriptEnv }, selection }
 }

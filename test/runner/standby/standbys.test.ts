@@ -73,12 +73,20 @@ describe('a test runner that waits', () => {
     const root = folderWith({})
     const records: string[] = []
     const standby = new Standby(
-      { argv: [process.execPath, '-e', 'for (;;) {}'], cwd: root, root, env: {}, installed: [] },
+      {
+        argv: [process.execPath, '-e', 'for (;;) {}'],
+        cwd: root,
+        root,
+        env: {},
+        installed: [],
+        channel: 'ipc',
+        readsSettings: true,
+      },
       run => ({
         started: pid => void records.push(`${run}: ${pid > 0}`),
         ended: () => void records.push(`${run} ended`),
       }),
-      1,
+      { startMs: 1, idleMs: 60_000 },
     )
     await standby.settled
     expect(standby.unsuitable).toBe('its start takes too long')

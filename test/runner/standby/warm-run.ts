@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import type { Outcome } from '../../../src/evidence/outcome.ts'
+import type { Framework } from '../../../src/runner/framework.ts'
 import { vitest } from '../../../src/runner/frameworks/vitest.ts'
 import { standbys } from '../../../src/runner/standby/standbys.ts'
 import { prepareTests } from '../../../src/runner/tests.ts'
@@ -12,9 +13,13 @@ export function keepStandbys(): void {
   afterEach(() => standbys.close())
 }
 
-/** Starts Vitest in a project, and waits until it waits for a run. */
-export async function prepareIn(root: string, cwd = root): Promise<void> {
-  await prepareTests({ framework: vitest, cwd, root })
+/** Starts a test runner in a project, and waits until it waits for a run. */
+export async function prepareIn(
+  root: string,
+  cwd = root,
+  framework: Framework = vitest,
+): Promise<void> {
+  await prepareTests({ framework, cwd, root })
 }
 
 export interface Run {
@@ -28,9 +33,14 @@ export interface Run {
 }
 
 /** Runs test files, in a process that waits or in a new one. */
-export function runFiles(root: string, { files, ...run }: Run, warm: boolean): Promise<Outcome> {
+export function runFiles(
+  root: string,
+  { files, ...run }: Run,
+  warm: boolean,
+  framework: Framework = vitest,
+): Promise<Outcome> {
   const cwd = path.join(root, run.cwd ?? '.')
-  return runIn(root, vitest, files, { ...run, cwd, warm })
+  return runIn(root, framework, files, { ...run, cwd, warm })
 }
 
 /** What a run says, without its times, and without where it ran. */
@@ -39,7 +49,7 @@ export function comparable({ output, ...outcome }: Outcome) {
   // What is known of a run that was stopped depends on the moment.
   if (end !== 'complete') return { end, command }
   const lines = output
-    .replaceAll(/\d+(\.\d+)?m?s\b|\d\d:\d\d:\d\d/g, 'TIME')
+    .replaceAll(/\d+(\.\d+)?m?s\b|\d\d:\d\d:\d\d|duration_ms [\d.]+/g, 'TIME')
     .split('\n')
     .filter(line => line.trim() !== '' && !line.includes('Duration '))
   // The two streams of a process arrive in any order.

@@ -3,6 +3,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 import { factsAt } from '../../../src/hook/facts.ts'
+import { nodeTest } from '../../../src/runner/frameworks/node-test.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { connect } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'
@@ -109,6 +110,61 @@ describe('RED and GREEN with Vitest', () => {
     expect((await steps.lastEvent('suite'))?.failing).toEqual([])
   })
 })
+
+const NODE_FILES = {
+  'package.json': JSON.stringify({ type: 'module', scripts: { test: 'node --test' } }),
+}
+const NODE_SIZE = `import test from 'node:test'
+import assert from 'node:assert'
+import { size } from '../src/stack.js'
+test('size', () => assert.equal(size(), 0))
+`
+/** Passes only if the process that started the one of this file has waited. */
+const ONLY_WARM = `import { readFileSync } from 'node:fs'
+const isWarm = readFileSync('/proc/' + process.ppid + '/cmdline', 'latin1').includes('standby')
+export const size = () => (isWarm ? 0 : 1)
+`
+
+describe.runIf(process.platform === 'linux' && /^2[02]\./.test(process.versions.node))(
+  'RED and GREEN with `node --test`',
+  () => {
+    keepStandbys()
+
+    async function turnNodeGreen(steps: Steps, code = FULL) {
+      const { project } = steps
+      await prepareIn(project.root, project.root, nodeTest)
+      project.write(TEST, NODE_SIZE)
+      const red = await steps.red([TEST])
+      await prepareIn(project.root, project.root, nodeTest)
+      project.write(CODE, code)
+      return [red.code, (await steps.green()).code]
+    }
+
+    it('run in processes that waited, and the suite runs in a new one', async () => {
+      const steps = await startSteps(TASKS, { ...FILES, ...NODE_FILES })
+      expect(await turnNodeGreen(steps)).toEqual([undefined, undefined])
+      expect((await steps.mark()).code).toBeUndefined()
+      const [red, green] = [await steps.lastEvent('red'), await steps.lastEvent('green')]
+      const suite = await steps.lastEvent('suite')
+      expect([red?.run.warm, green?.run?.warm, suite?.run.warm]).toEqual([true, true, undefined])
+      expect(red?.run.command.slice(0, 2)).toEqual(['node', '--test'])
+    })
+
+    it('run in new processes if the settings say so', async () => {
+      const settings = { 'redgreen.config.json': JSON.stringify({ commands: { warm: false } }) }
+      const steps = await startSteps(TASKS, { ...FILES, ...NODE_FILES, ...settings })
+      expect(await turnNodeGreen(steps)).toEqual([undefined, undefined])
+      expect((await steps.lastEvent('green'))?.run?.warm).toBeUndefined()
+    })
+
+    it('do not finish a task whose tests only pass in a process that waited', async () => {
+      const steps = await startSteps(TASKS, { ...FILES, ...NODE_FILES })
+      expect(await turnNodeGreen(steps, ONLY_WARM)).toEqual([undefined, undefined])
+      expect((await steps.lastEvent('green'))?.run?.warm).toBe(true)
+      expect(await steps.mark()).toMatchObject({ code: 'suite_fails' })
+    })
+  },
+)
 
 function liveRunsIn(root: string): string[] {
   return readdirSync(path.join(root, '.redgreen/local/live'))

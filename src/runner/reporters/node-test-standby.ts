@@ -1,0 +1,57 @@
+import { createHmac } from 'node:crypto'
+import { closeSync, readSync, writeSync } from 'node:fs'
+import process from 'node:process'
+import { spec } from 'node:test/reporters'
+import { pathToFileURL } from 'node:url'
+import { readRun, type StandbyReady } from '../standby/messages.ts'
+import { REPORT_VARIABLE } from './writer.ts'
+
+// Loaded by `node --require THIS --test ...`, before Node looks for test files. Waits for their names, and then lets Node go on, which
+// runs them as `node --test` does. Node has no event loop at this moment, so the waiting process does nothing else.
+
+/** The exit code of a process that nobody needed. */
+const UNUSED = 86
+
+/** The connection to the server: JSON, one line in each direction. */
+const CHANNEL = 3
+
+const REPORTER = '--test-reporter='
+
+loadAhead()
+const ready: StandbyReady = { configuration: [], folders: [], isolates: true }
+writeSync(CHANNEL, `${JSON.stringify(ready)}\n`)
+const run = readRun(parsed(readLine()))
+closeSync(CHANNEL)
+if (!run) process.exit(UNUSED)
+process.env[REPORT_VARIABLE] = run.report
+// As in a process that was started with these files: Node starts the process of each file with the options that it got itself.
+process.argv.push(...run.words)
+process.execArgv.splice(0, 2)
+
+/** What a run uses, besides files of the project. */
+function loadAhead(): void {
+  createHmac('sha256', '').digest()
+  void new spec()
+  const reporter = process.execArgv.findLast(word => word.startsWith(REPORTER))
+  if (reporter !== undefined) void import(pathToFileURL(reporter.slice(REPORTER.length)).href)
+}
+
+/** Until the end of the line; what there is if the server is gone. */
+function readLine(): string {
+  const chunks: Buffer[] = []
+  const chunk = Buffer.alloc(65_536)
+  for (;;) {
+    const count = readSync(CHANNEL, chunk)
+    chunks.push(Buffer.from(chunk.subarray(0, count)))
+    if (count === 0 || chunk.subarray(0, count).includes(10)) return String(Buffer.concat(chunks))
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch {
+    return undefined
+  }
+}
