@@ -84,7 +84,7 @@ const schema = z.strictObject({
         .boolean()
         .default(true)
         .describe(
-          'Whether record_red and record_green may run tests in a Vitest that was started before. false: each run starts Vitest.',
+          'Whether record_red and record_green may run tests in a Vitest or node --test that was started before. false: each run starts its own.',
         ),
       prepare: argv
         .optional()
