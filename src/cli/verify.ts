@@ -7,7 +7,8 @@ import {
 import { pushSnapshots } from '../workflow/push-snapshots.ts'
 import type { Finding } from '../workflow/verify/finding.ts'
 import { verify, type Verified } from '../workflow/verify/verify.ts'
-import type { WitnessRequest } from '../workflow/witness/load-statement.ts'
+import { parseRange } from '../workflow/verify/accepted-missing.ts'
+import type { CheckRequest } from '../workflow/verify/witness-check.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
 import { verifyPage } from './verify-page.ts'
 
@@ -37,6 +38,13 @@ export const verifyCommand: Command = {
       value: 'KEY',
       description:
         'Public key of the witness. Default: REDGREEN_WITNESS_KEY, then witness.key of the settings. A file needs one of the first two.',
+    },
+    'accept-missing': {
+      type: 'string',
+      multiple: true,
+      value: 'RANGE',
+      description:
+        'Events that the witness has and the ledger does not, and that are lost for good, such as CHAIN:5-7, as the finding names them. They become a note.',
     },
     all: { type: 'boolean', description: 'Print every name, without a limit of lines.' },
     'push-snapshots': {
@@ -72,12 +80,22 @@ export const verifyCommand: Command = {
   },
 }
 
-function witnessIn(args: Arguments): WitnessRequest | undefined {
+function witnessIn(args: Arguments): CheckRequest | undefined {
   const from = args.text('witness')
   const key = args.text('witness-key')
   if (from === undefined && key !== undefined)
     throw new UsageError('--witness-key needs --witness, so nothing was checked.')
-  return from === undefined ? undefined : { from, key }
+  const ranges = args.list('accept-missing')
+  if (from === undefined && ranges.length > 0)
+    throw new UsageError('--accept-missing needs --witness, so nothing was checked.')
+  const accepted = ranges.map(text => {
+    const range = parseRange(text)
+    if (range) return range
+    throw new UsageError(
+      `--accept-missing ${text}: it has the form CHAIN:FIRST-LAST, as the finding names it. Nothing was checked.`,
+    )
+  })
+  return from === undefined ? undefined : { from, key, accepted }
 }
 
 /** The words of `--allow late,waived`, which may be repeated; `undefined` if it is not given. */

@@ -54,6 +54,7 @@ it('the GitHub action runs neither a program nor a setting of npm that the pull 
       ALLOW: '',
       WITNESS: '',
       WITNESS_KEY: '',
+      ACCEPT_MISSING: '',
       VERSION: `file:${path.join(folder, tarball)}`,
     },
   })
@@ -86,6 +87,7 @@ function argumentsFor(inputs: Record<string, string>) {
         ALLOW: '',
         WITNESS: '',
         WITNESS_KEY: '',
+        ACCEPT_MISSING: '',
         VERSION: '1.0.0',
         ...inputs,
       },
@@ -111,6 +113,10 @@ it('the GitHub action passes a witness on, and installs the driver that a databa
   const { printed, installed } = argumentsFor({ WITNESS: DATABASE })
   expect(printed).toBe(`verify --witness ${DATABASE} --root ROOT`)
   expect(installed).toMatch(/ redgreen-mcp@1\.0\.0 pg@\^8\.16$/)
+  const accepted = argumentsFor({ WITNESS: DATABASE, ACCEPT_MISSING: 'a:1-2 b:3' })
+  expect(accepted.printed).toBe(
+    `verify --witness ${DATABASE} --accept-missing a:1-2 --accept-missing b:3 --root ROOT`,
+  )
   const key = { WITNESS_KEY: 'MCow' }
   const address = argumentsFor({ WITNESS: 'https://w.example/?project=shop', ...key })
   expect(address.printed).toBe(

@@ -3,6 +3,7 @@ import { onTestFinished, vi } from 'vitest'
 import { Witness } from '../../src/server/witness/witness.ts'
 import { WitnessServer } from '../../src/server/witness/witness-server.ts'
 import { verify } from '../../src/workflow/verify/verify.ts'
+import type { CheckRequest } from '../../src/workflow/verify/witness-check.ts'
 import { sendEvents } from '../../src/workflow/witness/send-events.ts'
 import { callAt } from './call.ts'
 import { temporaryFolder } from './folder.ts'
@@ -50,9 +51,11 @@ export async function send({ root }: { root: string }): Promise<string[]> {
 /** What `verify --witness` finds, and its notes about the witness. */
 export async function checkedBy(
   { root }: { root: string },
-  { url: from, key }: { url: string; key?: string },
+  { url: from, key, accepted }: Pick<CheckRequest, 'key' | 'accepted'> & { url: string },
 ): Promise<{ findings: string[]; notes: string[] }> {
-  const features = await verify(callAt(root), { witness: { from, key } })
+  const features = await verify(callAt(root), {
+    witness: { from, key, ...(accepted && { accepted }) },
+  })
   return {
     findings: features.flatMap(({ findings }) => findings.map(({ text }) => text)),
     notes: features.flatMap(({ notes }) => notes.filter(note => /witness|database/.test(note))),

@@ -1,9 +1,9 @@
-import { renameSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { driverCommand } from '../../src/setup/merging/driver.ts'
-import { readLedger } from '../../src/store/ledger.ts'
+import { chainFiles, readLedger } from '../../src/store/ledger.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { loadContext } from '../../src/workflow/context/context.ts'
 import { mapErrors } from '../../src/workflow/context/error-mapping.ts'
@@ -212,6 +212,19 @@ describe.each(STORES)(
       expect(await holders()).toEqual(['finished elsewhere', null, null])
       const { leaseTable } = await loadContext(callAt(one.root))
       expect(Object.values(leaseTable.leases).filter(({ released }) => !released)).toEqual([])
+    })
+
+    it('get the lines again that were cut off the ledger', async () => {
+      const forge = makeForge(PLAN, await settings())
+      const one = forge.clone('one')
+      await start(one)
+      await finish(one, 'T001', 'one.txt')
+      const [file = ''] = chainFiles(stateOf(one), '001-stack')
+      const whole = readFileSync(file, 'utf8')
+      writeFileSync(file, `${whole.trimEnd().split('\n').slice(0, -2).join('\n')}\n`)
+      runCommand(one, ['status'])
+      expect(readFileSync(file, 'utf8')).toBe(whole)
+      expect(runCommand(one, ['verify']).status).toBe(0)
     })
 
     it('record nothing while the store cannot be reached, and can be read', async () => {

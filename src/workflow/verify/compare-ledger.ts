@@ -14,6 +14,7 @@ import type { Context } from '../context/context.ts'
 import { ownTags } from '../witness/database-tags.ts'
 import type { LoadedStatement } from '../witness/loaded-statement.ts'
 import { tagsOf } from '../witness/send-events.ts'
+import { acceptOptions, isAccepted, type AcceptedRange } from './accepted-missing.ts'
 import type { Finding } from './finding.ts'
 
 /** A forger can keep an old statement, which says nothing about later events. */
@@ -25,6 +26,7 @@ type Place = Pick<Context, 'workspace' | 'state'> & { key: string }
 export async function compareLedger(
   place: Place,
   { statement, isFresh, isDatabase }: Extract<LoadedStatement, { isFresh: boolean }>,
+  accepted: readonly AcceptedRange[] = [],
 ): Promise<{ findings: Finding[]; notes: string[] }> {
   const at = { path: `.redgreen/ledger/${place.key}`, line: 1 }
   const chains = chainFiles(place.state, place.key).map(file => ({
@@ -39,7 +41,9 @@ export async function compareLedger(
   const laterText = `${countOf(later.length, 'event')} of this ledger say that they are later than the statement of the witness, which is from ${statement.at} and says nothing about them.`
   const unknown = found.unknown.filter(event => !isLater(event))
   const elsewhere = await hashesElsewhere(place, found.missing)
-  const missing = found.missing.filter(({ hash }) => !elsewhere.has(hash))
+  const absent = found.missing.filter(({ hash }) => !elsewhere.has(hash))
+  const given = absent.filter(one => isAccepted(accepted, one))
+  const missing = absent.filter(one => !given.includes(one))
   // Together with events that nobody heard of, missing ones show that the ledger was replaced.
   const lost = unknown.length > 0 ? missing : missing.filter(one => found.cut.includes(one))
   const others = missing.filter(one => !lost.includes(one))
@@ -53,7 +57,7 @@ export async function compareLedger(
       ),
       ...(lost.length > 0
         ? [
-            `${got} ${describeMissing(lost)} that this ledger does not have, although ${unknown.length > 0 ? `others are in it that ${isDatabase ? 'the database does not have' : 'it did not hear of'}` : 'the ledger of this branch had them'}. They were cut off or replaced, or their branch was given up.${approvalAfter(lost, found)} Restore the chains of these events from git.`,
+            `${got} ${describeMissing(lost)} that this ledger does not have, although ${unknown.length > 0 ? `others are in it that ${isDatabase ? 'the database does not have' : 'it did not hear of'}` : 'the ledger of this branch had them'}. They were cut off or replaced, or their branch was given up.${approvalAfter(lost, found)} ${restoreText(lost, isDatabase)}`,
           ]
         : []),
       ...(unknown.length > 0
@@ -64,6 +68,11 @@ export async function compareLedger(
         : []),
     ].map(text => ({ ...at, text })),
     notes: [
+      ...(given.length > 0
+        ? [
+            `${got} ${describeMissing(given)} that this ledger does not have. --accept-missing names them.`,
+          ]
+        : []),
       ...(others.length > 0
         ? [
             `${got} ${describeMissing(others)} that this ledger does not have: of another clone or branch that is not merged here, or cut off at the end.${approvalAfter(others, found)}`,
@@ -91,6 +100,14 @@ function approvalAfter(missing: readonly HeardEvent[], { approvals }: Comparison
   if (!last) return ''
   const { person, at } = last.event
   return ` ${person} approved the ledger at ${at}, after the first of them, as the ledger says (heard of at ${last.heard.heard}): ask them whether they knew.`
+}
+
+/** An approval in the ledger does not help, so the person who verifies decides, outside of what the assistant can write. */
+function restoreText(lost: readonly HeardEvent[], isDatabase: true | undefined): string {
+  const again = isDatabase
+    ? 'Run `redgreen status` in a clone that uses the store: it writes them again. Or restore'
+    : 'Restore'
+  return `${again} the chains of these events from git. If they are lost for good, a person accepts that where they verify, with ${acceptOptions(lost)}; \`redgreen approve\` does not.`
 }
 
 function describeMissing(missing: readonly HeardEvent[]): string {

@@ -21,8 +21,7 @@ import { unprovenTasks } from './proofs.ts'
 import { replay, type ReplayProgress } from './replay.ts'
 import { settingsChanges } from './settings-changes.ts'
 import { changedSinceValidation } from './validated-files.ts'
-import type { WitnessRequest } from '../witness/load-statement.ts'
-import { witnessCheck, type WitnessCheck } from './witness-check.ts'
+import { witnessCheck, type CheckRequest, type WitnessCheck } from './witness-check.ts'
 
 /** The result of checking the evidence of a feature. */
 export interface Verified extends EvidenceCounts {
@@ -47,7 +46,7 @@ export interface VerifyOptions {
   /** The classes of evidence that are accepted, instead of those in the settings. */
   allow?: readonly EvidenceClass[] | undefined
   /** A witness whose statement is compared with the ledgers. */
-  witness?: WitnessRequest | undefined
+  witness?: CheckRequest | undefined
 }
 
 interface Options extends VerifyOptions {

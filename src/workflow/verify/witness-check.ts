@@ -2,6 +2,7 @@ import type { WitnessRequest } from '../witness/load-statement.ts'
 import type { LoadedStatement } from '../witness/loaded-statement.ts'
 import type { Call } from '../context/call.ts'
 import { callWorkspace, type Context } from '../context/context.ts'
+import type { AcceptedRange } from './accepted-missing.ts'
 import type { Finding } from './finding.ts'
 
 /** What a witness shows. */
@@ -20,10 +21,15 @@ export interface WitnessCheck {
   ofAll(known: readonly string[]): Promise<Shown>
 }
 
+/** A witness, and what is missing in the ledger and known to be lost. */
+export interface CheckRequest extends WitnessRequest {
+  accepted?: readonly AcceptedRange[]
+}
+
 /** Gets the statement. Without a request nothing is loaded, and nothing is shown. */
 export async function witnessCheck(
   call: Call,
-  request: WitnessRequest | undefined,
+  request: CheckRequest | undefined,
 ): Promise<WitnessCheck> {
   if (!request) return { of: async () => NOTHING, ofAll: async () => NOTHING }
   // Imported here because most projects have no witness.
@@ -33,10 +39,12 @@ export async function witnessCheck(
   if ('problem' in loaded) return problemCheck(loaded.problem)
   const { compareLedger } = await import('./compare-ledger.ts')
   return {
-    of: feature => compareLedger(feature, loaded),
+    of: feature => compareLedger(feature, loaded, request.accepted),
     async ofAll(known) {
       const gone = call.feature === undefined ? featuresBeside(loaded, known) : []
-      const all = await Promise.all(gone.map(key => compareLedger({ ...place, key }, loaded)))
+      const all = await Promise.all(
+        gone.map(key => compareLedger({ ...place, key }, loaded, request.accepted)),
+      )
       return {
         findings: all.flatMap(({ findings }) => findings),
         notes: [...loaded.notes, ...all.flatMap(({ notes }) => notes)],

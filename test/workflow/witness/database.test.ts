@@ -9,6 +9,7 @@ import { parseJson } from '../../../src/store/json.ts'
 import { stateOf } from '../../../src/store/state.ts'
 import { POSTGRES, TestPostgres } from '../../kit/postgres.ts'
 import { nextProject, openStore } from '../../kit/postgres-store.ts'
+import { parseRange } from '../../../src/workflow/verify/accepted-missing.ts'
 import { recordedFeature, type RecordedFeature } from '../../kit/recorded-feature.ts'
 import { checkedBy } from '../../kit/witness.ts'
 
@@ -114,6 +115,31 @@ describe.skipIf(POSTGRES === undefined)('a ledger, compared with the database of
     write(file, linesIn(file).slice(0, -1))
     const { findings } = await checkedBy(project, { url: `${database}?project=${name}` })
     expect(findings.join('\n')).toContain('although the ledger of this branch had them')
+  })
+
+  it('has a note instead of that finding if the person who verifies names the events that are lost', async () => {
+    const name = nextProject()
+    store = await openStore(database, { project: name, clone: cloneId(stateOf(project)) })
+    await share(project, checkedOut(project.root))
+    const [file = ''] = chainsOf(project)
+    const lines = linesIn(file)
+    write(file, lines.slice(0, -2))
+    const place = { url: `${database}?project=${name}` }
+    const missing = (findings: string[]) =>
+      findings.filter(text => text.includes('The database got'))
+    const { findings } = await checkedBy(project, place)
+    const option = /accept-missing (\S+);/.exec(findings.join('\n'))?.[1] ?? ''
+    expect(option).toBe(`${path.basename(file, '.jsonl')}:${lines.length - 1}-${lines.length}`)
+    const accepted = [parseRange(option)].flatMap(range => range ?? [])
+    const after = await checkedBy(project, { ...place, accepted })
+    expect(missing(after.findings)).toEqual([])
+    expect(missing(after.notes)).toEqual([
+      expect.stringMatching(/got 2 events .* --accept-missing names them/),
+    ])
+    // What is cut off later is a finding again.
+    write(file, lines.slice(0, -3))
+    const more = missing((await checkedBy(project, { ...place, accepted })).findings)
+    expect(more).toEqual([expect.stringContaining('The database got 1 event')])
   })
 
   it('shows nothing if the database cannot be asked, and says why', async () => {
