@@ -3,6 +3,7 @@ import { chmod, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
 import { programOptions, sharedOptions } from './bundle-options.mjs'
+import { convertToCommonJs } from './common-js.mjs'
 import { grammarNotices } from './grammar-notices.mjs'
 import { noticesOf } from './notices.mjs'
 import { buildPage } from './page.mjs'
@@ -33,11 +34,22 @@ const output = await mkdtemp('.dist-')
 const program = await build({
   ...programOptions,
   // A thread renders Markdown, so that is a file of its own.
-  entryPoints: { cli: 'src/cli/main.ts', 'markdown-worker': 'src/page/markdown-worker.ts' },
+  entryPoints: { program: 'src/cli/main.ts', 'markdown-worker': 'src/page/markdown-worker.ts' },
   outdir: output,
 })
 
-await makeStartFile(program.metafile, 'src/server/stdio.ts')
+const startFile = await makeStartFile(program.metafile, {
+  program: 'src/cli/main.ts',
+  server: 'src/server/stdio.ts',
+})
+const programBuild = await convertToCommonJs([...Object.keys(program.metafile.outputs), startFile])
+
+const entry = await build({
+  ...sharedOptions,
+  entryPoints: { cli: 'src/cli/start.ts' },
+  outdir: output,
+  define: { BUILD: JSON.stringify(programBuild) },
+})
 
 // Clients start this for every tool call, so it is one small file. Node starts CommonJS in a shorter time than an ES module.
 const hook = await build({
@@ -92,7 +104,9 @@ for (const grammar of GRAMMARS) {
 }
 
 const page = await buildPage(`${output}/page.html`)
-const metafiles = [program, hook, modules, scripts].map(({ metafile }) => metafile).concat(page)
+const metafiles = [program, entry, hook, modules, scripts]
+  .map(({ metafile }) => metafile)
+  .concat(page)
 const notices = [noticesOf(metafiles), grammarNotices(GRAMMARS)].join(`\n\n${'-'.repeat(80)}\n`)
 await writeFile(`${output}/THIRD-PARTY-NOTICES.txt`, `${notices}\n`)
 

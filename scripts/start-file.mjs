@@ -9,11 +9,14 @@ import { programOptions } from './bundle-options.mjs'
  * so that no module exists twice.
  *
  * @param metafile of the build
- * @param entry the source file whose imports are loaded at the start
+ * @param sources the source files of the program, whose own imports every command loads, and of the server, whose imports are loaded at its start
+ * @returns the path of the file
  */
-export async function makeStartFile({ outputs }, entry) {
-  const first = Object.keys(outputs).find(file => outputs[file].entryPoint === entry)
-  const files = [...importedFiles(outputs, first)]
+export async function makeStartFile({ outputs }, { program, server }) {
+  const outputOf = source => Object.keys(outputs).find(file => outputs[file].entryPoint === source)
+  const first = outputOf(server)
+  const before = importedFiles(outputs, outputOf(program))
+  const files = [...importedFiles(outputs, first)].filter(file => !before.has(file))
   const folder = path.dirname(first)
   const lines = files.map((file, at) => {
     const names = outputs[file].exports.map(name => `${name} as ${partName(at, name)}`)
@@ -41,6 +44,7 @@ export async function makeStartFile({ outputs }, entry) {
     const names = outputs[file].exports.map(name => `${partName(at, name)} as ${name}`)
     await writeFile(file, `export { ${names.join(', ')} } from './${name}'\n`)
   }
+  return path.join(folder, name)
 }
 
 /** The paths of the modules as comments, which the bundler writes before each module if it does not make the file smaller. */

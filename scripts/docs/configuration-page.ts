@@ -75,7 +75,7 @@ export function configurationPage(): string {
         ],
         [
           '`XDG_STATE_HOME`',
-          'Absolute path. Its folder `redgreen` has the token of `redgreen serve` and the records of `redgreen init`. Default: `LOCALAPPDATA`, else `~/.local/state`.',
+          'Absolute path. Its folder `redgreen` has the token of `redgreen serve`, the records of `redgreen init`, and compiled code of the program. Default: `LOCALAPPDATA`, else `~/.local/state`.',
         ],
         ['`REDGREEN_DEBUG`', 'If set, commands print the stack trace of an internal error.'],
         [

@@ -1,24 +1,26 @@
-#!/usr/bin/env node
+import process from 'node:process'
 import { parseArgs } from 'node:util'
-import { keepCompiledCode } from './compile-cache.ts'
+import { useCompiledCode } from './compile-cache.ts'
+import type { CompiledCode } from './compiled-code.ts'
 
-/** Entry of the program: a command, or without one the stdio server. Modules are imported only when needed. */
-async function main(argv: readonly string[]): Promise<void> {
+/** Runs the program: a command, or without one the stdio server. Modules are imported only when needed. */
+export async function main(argv: readonly string[], code: CompiledCode): Promise<void> {
   const [first] = argv
   if (
     first === undefined ||
     (first.startsWith('-') && !['--help', '-h', '--version'].includes(first))
   ) {
-    return serve(argv)
+    return serve(argv, code)
   }
   if (first === 'hook' && !argv.includes('--help') && !argv.includes('-h')) {
     // At a terminal nobody sends a call.
-    if (process.stdin.isTTY) return main([first, '--help'])
+    if (process.stdin.isTTY) return main([first, '--help'], code)
     await import('../hook/main.ts')
     return
   }
   if (first === 'merge-driver') {
-    await import('./merge-driver.ts')
+    const { runMergeDriver } = await import('./merge-driver.ts')
+    process.exitCode = await runMergeDriver(argv.slice(1))
     return
   }
   if (first === '--version') return print((await import('../server/version.ts')).VERSION)
@@ -34,16 +36,16 @@ async function main(argv: readonly string[]): Promise<void> {
   process.exitCode = 2
 }
 
-async function serve(argv: readonly string[]): Promise<void> {
+async function serve(argv: readonly string[], code: CompiledCode): Promise<void> {
   const root = rootFrom(argv)
   if (process.stdin.isTTY) {
     const { commands } = await import('./run-command.ts')
     const { help } = await import('./help.ts')
     return print(await own(help(commands)))
   }
-  keepCompiledCode()
+  const onAnswer = useCompiledCode(code)
   const { startStdio } = await import('../server/stdio.ts')
-  startStdio({ root: root ?? process.env['REDGREEN_ROOT'] })
+  startStdio({ root: root ?? process.env['REDGREEN_ROOT'], onAnswer })
 }
 
 function rootFrom(argv: readonly string[]): string | undefined {
@@ -67,5 +69,3 @@ function print(text: string): void {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 3)
 })
-
-await main(process.argv.slice(2))

@@ -45,7 +45,7 @@ async function renderOnce(source: string, limitMs: number): Promise<string> {
 
 /** `undefined` in a checkout that was not built. */
 function startWorker(): Worker | undefined {
-  const file = path.join(packageRoot(), 'dist', 'markdown-worker.js')
+  const file = path.join(packageRoot(), 'dist', 'markdown-worker.cjs')
   if (!existsSync(file)) return undefined
   const started = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 512 } })
   // A caller that waits for it notices that too.

@@ -23,6 +23,8 @@ export interface ServerSettings {
   steps: RunningSteps
   /** Over HTTP the project was chosen at the start, and each call has its own caller. */
   http?: { root: string; findCaller: FindCaller }
+  /** Called after each answer to a tool call. */
+  onAnswer?: () => void
   /** Called when the connection closes. */
   onClose?: () => void
 }
@@ -81,6 +83,7 @@ export async function createServer(
     findCaller: settings.http?.findCaller ?? ofProcess,
     listsClaim: settings.http !== undefined,
     showsApp: app.isShown,
+    onAnswer: settings.onAnswer,
   })
   serveResources(server, readCall)
   servePrompt(server)

@@ -8,8 +8,14 @@ import { MAX_MESSAGE_BYTES, MessageLimit, type MessageId } from './message-limit
 import { RunningSteps } from './running-steps.ts'
 import { createServer } from './server.ts'
 
+export interface StdioSettings {
+  root: string | undefined
+  /** Called after each answer to a tool call. */
+  onAnswer: () => void
+}
+
 /** Serves one client over standard input and output until it disconnects. */
-export function startStdio({ root }: { root: string | undefined }): void {
+export function startStdio({ root, onAnswer }: StdioSettings): void {
   // Standard output belongs to the protocol.
   console.log = console.error
   const steps = new RunningSteps()
@@ -31,7 +37,7 @@ export function startStdio({ root }: { root: string | undefined }): void {
     // Several messages can wait in its buffer.
     maxBufferSize: 4 * MAX_MESSAGE_BYTES,
   })
-  serveStdio(context => createServer({ root, steps, onClose }, context), {
+  serveStdio(context => createServer({ root, steps, onAnswer, onClose }, context), {
     transport,
     onerror: error => {
       console.error(error.message)

@@ -30,6 +30,8 @@ interface Serving {
   listsClaim: boolean
   /** Whether the client shows apps beside answers. */
   showsApp: () => boolean
+  /** Called after each answer. */
+  onAnswer: (() => void) | undefined
 }
 
 /**
@@ -51,6 +53,7 @@ export function serveTools(server: McpServer, serving: Serving): void {
     const result = tool
       ? await callTool(tool, params.arguments ?? {}, { ctx, client: clientOf(server) }, serving)
       : refused(new Refusal('bad_arguments', `There is no tool ${params.name}.`, listTools(tools)))
+    serving.onAnswer?.()
     if (isInputRequiredResult(result)) return result
     return server.server.projectCallToolResult(result, tool && jsonSchema(tool.output, 'output'))
   })

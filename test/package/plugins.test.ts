@@ -56,7 +56,7 @@ describe.each([
     expect(inCommands).toContain('dist/hook.cjs')
     const built = new Map([
       ['dist/hook.cjs', 'src/hook/main.ts'],
-      ['dist/cli.js', 'src/cli/main.ts'],
+      ['dist/cli.js', 'src/cli/start.ts'],
     ])
     const all = [`${folder}/plugin.json`, ...inManifest, ...inCommands]
     expect(all.filter(file => !existsSync(built.get(file) ?? file))).toEqual([])
