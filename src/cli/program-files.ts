@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import module from 'node:module'
 import path from 'node:path'
 import process from 'node:process'
@@ -73,15 +73,9 @@ type RunFile = (
 /** The content of a file that only this user can have written; empty if there is none. */
 function ownBytes(file: string): Buffer {
   try {
-    const handle = openSync(file, 'r')
-    try {
-      const { uid, mode } = fstatSync(handle)
-      const isOwn =
-        process.getuid === undefined || (uid === process.getuid() && (mode & 0o22) === 0)
-      return isOwn ? readFileSync(handle) : Buffer.alloc(0)
-    } finally {
-      closeSync(handle)
-    }
+    const { uid, mode } = statSync(file)
+    const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o22) === 0)
+    return isOwn ? readFileSync(file) : Buffer.alloc(0)
   } catch {
     return Buffer.alloc(0)
   }
