@@ -1,14 +1,14 @@
-import fc from 'fast-check'
+import { assert, property, string, tuple, uint8Array, uniqueArray } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeCode, encodeCode } from '../../src/cli/compiled-code.ts'
 
 describe('the file of compiled code', () => {
   it('gives back the code of each file', () => {
-    const code = fc.uniqueArray(fc.tuple(fc.string(), fc.uint8Array()), {
+    const code = uniqueArray(tuple(string(), uint8Array()), {
       selector: ([name]) => name,
     })
-    fc.assert(
-      fc.property(fc.string(), code, (build, files) => {
+    assert(
+      property(string(), code, (build, files) => {
         const read = decodeCode(build, encodeCode(build, new Map(files)))
         expect([...read].map(([name, bytes]) => [name, [...bytes]])).toEqual(
           files.length === 0 ? [] : files.map(([name, bytes]) => [name, [...bytes]]),
