@@ -56,8 +56,8 @@ export class WorkspaceBoard {
     const empty = { name, root, channel: 'unnamed' as const, features: [], runs: [] }
     try {
       const call = pageCall({ workspace: this.#workspace }, signal)
-      const table = await mapErrors(call, () => leasesNow(call))
-      const known = await this.#features(call, table)
+      const { table, unreachable } = await mapErrors(call, () => leasesNow(call))
+      const known = await this.#features(call, table, unreachable)
       const active = await activeKey(call)
       return {
         ...empty,
@@ -79,24 +79,34 @@ export class WorkspaceBoard {
     return mapErrors(call, async () => (await keysIn(call)).includes(key))
   }
 
-  async #features(call: Call, { leases }: LeaseTable): Promise<Known[]> {
+  /** A store that cannot be reached is waited for once, and not again for each feature. */
+  async #features(
+    call: Call,
+    { leases }: LeaseTable,
+    unreachable: StoreUnreachable | undefined,
+  ): Promise<Known[]> {
     const keys = await mapErrors(call, () => keysIn(call))
     for (const key of this.#known.keys()) if (!keys.includes(key)) this.#known.delete(key)
     const held = new Set(Object.keys(leases).map(featureInKey))
     const all: Known[] = []
     for (const key of keys) {
-      const known = await this.#feature(call, key, held.has(key))
+      const known = await this.#feature(call, key, held.has(key), unreachable)
       if (known) all.push(known)
     }
     return all
   }
 
-  async #feature(call: Call, key: string, isHeld: boolean): Promise<Known | undefined> {
+  async #feature(
+    call: Call,
+    key: string,
+    isHeld: boolean,
+    unreachable: StoreUnreachable | undefined,
+  ): Promise<Known | undefined> {
     const known = this.#known.get(key)
     // A lease begins, ends and expires without a change of the feature's own files.
     const isCurrent = !isHeld && known?.summary.working.length === 0
     if (known && isCurrent && fileStamps(known.files) === known.stamp) return known
-    const current = await summarize({ ...call, feature: key }, key)
+    const current = await summarize({ ...call, feature: key }, key, unreachable)
     if (current) this.#known.set(key, current)
     else this.#known.delete(key)
     return current
@@ -116,14 +126,16 @@ export class WorkspaceBoard {
 }
 
 /** Who holds what; nobody, if a shared store cannot be reached. */
-async function leasesNow(call: Call): Promise<LeaseTable> {
+async function leasesNow(
+  call: Call,
+): Promise<{ table: LeaseTable; unreachable?: StoreUnreachable }> {
   try {
     const coordinator = await callCoordinator(call)
     coordinator.follow?.()
-    return await coordinator.leases()
+    return { table: await coordinator.leases() }
   } catch (error) {
     if (!(error instanceof StoreUnreachable)) throw error
-    return { number: 0, leases: {} }
+    return { table: { number: 0, leases: {} }, unreachable: error }
   }
 }
 
@@ -149,9 +161,13 @@ async function activeKey(call: Call): Promise<string | undefined> {
   }
 }
 
-async function summarize(call: Call, key: string): Promise<Known | undefined> {
+async function summarize(
+  call: Call,
+  key: string,
+  unreachable: StoreUnreachable | undefined,
+): Promise<Known | undefined> {
   try {
-    const context = await mapErrors(call, () => loadContext(call))
+    const context = await mapErrors(call, () => loadContext(call, { unreachable }))
     const files = ownFiles(context)
     // Taken before the summary: a change meanwhile is seen next time.
     const stamp = fileStamps(files)

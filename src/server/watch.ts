@@ -46,9 +46,15 @@ export class Watch {
   async #filesOf(uris: readonly string[]): Promise<Map<string, Watched>> {
     const found = new Map<string, Watched>()
     const contexts = new Map<string | undefined, Context | undefined>()
+    // A store that cannot be reached is waited for once.
+    let unreachable: Context['storeProblem']
     for (const uri of uris) {
       const { feature, resource } = partsOf(uri)
-      if (!contexts.has(feature)) contexts.set(feature, await this.#load(feature))
+      if (!contexts.has(feature)) {
+        const loaded = await this.#load(feature, unreachable)
+        unreachable ??= loaded?.storeProblem
+        contexts.set(feature, loaded)
+      }
       const files = filesOf(contexts.get(feature), resource)
       found.set(uri, { files, stamp: fileStamps(files) })
     }
@@ -75,10 +81,13 @@ export class Watch {
     for (const [uri] of changed) await this.#changed(uri).catch(() => undefined)
   }
 
-  async #load(feature: string | undefined): Promise<Context | undefined> {
+  async #load(
+    feature: string | undefined,
+    unreachable: Context['storeProblem'],
+  ): Promise<Context | undefined> {
     try {
       const { loadContext } = await import('../workflow/steps.ts')
-      const context = await loadContext(await this.#makeCall(feature))
+      const context = await loadContext(await this.#makeCall(feature), { unreachable })
       // Its ledger changes with what other clones do.
       context.coordinator.follow?.()
       return context

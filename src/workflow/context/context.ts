@@ -63,7 +63,7 @@ interface Source {
   /** A sentence, if something else names another feature. */
   doubt?: string
   /** Why the store that several clones share cannot be used: what is read here may be old. */
-  storeProblem?: string
+  storeProblem?: StoreUnreachable
   /** Since when it could not be reached from this clone. */
   offlineSince?: string
   /** True in a transaction: reading the ledger first writes what a crash left out. */
@@ -96,24 +96,36 @@ interface Loading {
   from?: CloneCoordinator
   /** If a shared store cannot be reached, what this clone has is enough. */
   mayBeOld?: boolean
+  /** The store could not be reached just now, so it is not tried again. */
+  unreachable?: StoreUnreachable | undefined
 }
 
 /** Reads settings, plan, ledger and leases. Writes nothing of its own accord, except what a shared store has of the ledger. */
 export async function loadContext(call: Call, loading: Loading = {}): Promise<Context> {
-  const { mayBeOld = true } = loading
+  const { mayBeOld = true, unreachable } = loading
+  if (unreachable) return loadOffline(call, loading, unreachable)
   try {
     const context = await loadFrom(call, loading)
     if (context.coordinator.clone !== undefined) noteReached(context.state)
     return context
   } catch (error) {
     if (!(error instanceof StoreUnreachable)) throw error
-    const { state } = callWorkspace(call)
-    const offlineSince = noteOffline(state)
-    if (!mayBeOld) throw error
-    const from = offlineCoordinator(state, error)
-    const context = await loadFrom(call, { ...loading, from })
-    return { ...context, storeProblem: error.message, offlineSince }
+    if (mayBeOld) return loadOffline(call, loading, error)
+    noteOffline(callWorkspace(call).state)
+    throw error
   }
+}
+
+async function loadOffline(
+  call: Call,
+  loading: Loading,
+  storeProblem: StoreUnreachable,
+): Promise<Context> {
+  const { state } = callWorkspace(call)
+  const offlineSince = noteOffline(state)
+  const from = offlineCoordinator(state, storeProblem)
+  const context = await loadFrom(call, { ...loading, from })
+  return { ...context, storeProblem, offlineSince }
 }
 
 /** As `loadContext`, from the files of this clone alone: they have to prove everything without the store that recorded it. */

@@ -22,7 +22,7 @@ export function ledgerProblems(
           {
             path: SETTINGS_FILE,
             line: 1,
-            text: `The shared store cannot be used: ${storeProblem}. This clone is offline since ${offlineSince}: what other clones did is not here, and nothing is recorded.`,
+            text: `The shared store cannot be used: ${storeProblem.message}. This clone is offline since ${offlineSince}: what other clones did is not here, and nothing is recorded.`,
           },
         ]
   const damaged = context.ledger.damage.map(({ path, line, text }) => ({
