@@ -19,6 +19,7 @@ import {
 } from '../workflow/context/context.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { ownFiles } from '../workflow/context/feature-files.ts'
+import { FollowedStores } from '../workflow/context/followed-stores.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { scheduleState } from '../workflow/context/schedule-state.ts'
 import { holderLabel, taskHolder } from '../workflow/context/task-holder.ts'
@@ -40,6 +41,8 @@ interface Known {
 export class WorkspaceBoard {
   readonly #workspace: PageWorkspace
   readonly #known = new Map<string, Known>()
+  readonly #followed = new FollowedStores()
+  #isFollowed = false
   #channel: { stamp: string; state: PageChannel } | undefined
 
   constructor(workspace: PageWorkspace) {
@@ -51,12 +54,18 @@ export class WorkspaceBoard {
     return [...this.#known.values()].flatMap(({ files }) => files)
   }
 
+  /** While a page is open, its store reports changes. */
+  follow(isFollowed: boolean): void {
+    this.#isFollowed = isFollowed
+    if (!isFollowed) this.#followed.end()
+  }
+
   async view(signal: AbortSignal): Promise<WorkspaceView> {
     const { name, root } = this.#workspace
     const empty = { name, root, channel: 'unnamed' as const, features: [], runs: [] }
     try {
       const call = pageCall({ workspace: this.#workspace }, signal)
-      const { table, unreachable } = await mapErrors(call, () => leasesNow(call))
+      const { table, unreachable } = await mapErrors(call, () => this.#leases(call))
       const known = await this.#features(call, table, unreachable)
       const active = await activeKey(call)
       return {
@@ -77,6 +86,18 @@ export class WorkspaceBoard {
     if (this.#known.has(key)) return true
     const call = pageCall({ workspace: this.#workspace }, signal)
     return mapErrors(call, async () => (await keysIn(call)).includes(key))
+  }
+
+  /** Who holds what; nobody, if a shared store cannot be reached. */
+  async #leases(call: Call): Promise<{ table: LeaseTable; unreachable?: StoreUnreachable }> {
+    try {
+      const coordinator = await callCoordinator(call)
+      if (this.#isFollowed) this.#followed.add(coordinator)
+      return { table: await coordinator.leases() }
+    } catch (error) {
+      if (!(error instanceof StoreUnreachable)) throw error
+      return { table: { number: 0, leases: {} }, unreachable: error }
+    }
   }
 
   /** A store that cannot be reached is waited for once, and not again for each feature. */
@@ -122,20 +143,6 @@ export class WorkspaceBoard {
       this.#channel = { stamp, state: channelState({ settings, state }, 'page') }
     }
     return this.#channel.state
-  }
-}
-
-/** Who holds what; nobody, if a shared store cannot be reached. */
-async function leasesNow(
-  call: Call,
-): Promise<{ table: LeaseTable; unreachable?: StoreUnreachable }> {
-  try {
-    const coordinator = await callCoordinator(call)
-    coordinator.follow?.()
-    return { table: await coordinator.leases() }
-  } catch (error) {
-    if (!(error instanceof StoreUnreachable)) throw error
-    return { table: { number: 0, leases: {} }, unreachable: error }
   }
 }
 

@@ -34,11 +34,14 @@ export class WatchedWorkspace {
   /** Calls `listener` after every change. Returns a function that ends it. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener)
+    this.board.follow(true)
     if (!this.#poll.isRunning) this.#stamp = fileStamps(this.#files())
     this.#poll.start()
     return () => {
       this.#listeners.delete(listener)
-      if (this.#listeners.size === 0) this.#poll.stop()
+      if (this.#listeners.size > 0) return
+      this.#poll.stop()
+      this.board.follow(false)
     }
   }
 

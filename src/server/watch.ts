@@ -4,6 +4,7 @@ import { fileStamps } from '../store/file-stamps.ts'
 import { Poll, type IsStopped } from '../store/poll.ts'
 import { absolute } from '../store/workspace.ts'
 import type { Context } from '../workflow/context/context.ts'
+import { FollowedStores } from '../workflow/context/followed-stores.ts'
 import type { ReadCall } from './resources.ts'
 
 /** Checks after which the files of each resource are looked up again: another feature may have become active. */
@@ -23,6 +24,7 @@ export class Watch {
   readonly #changed: (uri: string) => Promise<void>
   readonly #watched = new Map<string, Watched>()
   readonly #poll = new Poll(isStopped => this.#check(isStopped))
+  readonly #followed = new FollowedStores()
   #checks = 0
 
   constructor(makeCall: ReadCall, changed: (uri: string) => Promise<void>) {
@@ -32,18 +34,29 @@ export class Watch {
 
   /** Starts to watch resources; their current content counts as known. */
   async add(uris: readonly string[]): Promise<void> {
-    for (const [uri, watched] of await this.#filesOf(uris)) this.#watched.set(uri, watched)
-    if (this.#watched.size > 0) this.#poll.start()
+    const { found, contexts } = await this.#filesOf(uris)
+    for (const [uri, watched] of found) this.#watched.set(uri, watched)
+    if (this.#watched.size === 0) return
+    this.#poll.start()
+    this.#follow(contexts)
   }
 
   /** Looks up the files of every resource again. */
   async #lookUp(isStopped: IsStopped): Promise<void> {
-    const found = await this.#filesOf([...this.#watched.keys()])
+    const { found, contexts } = await this.#filesOf([...this.#watched.keys()])
     if (isStopped()) return
+    this.#follow(contexts)
     for (const [uri, watched] of found) if (this.#watched.has(uri)) this.#watched.set(uri, watched)
   }
 
-  async #filesOf(uris: readonly string[]): Promise<Map<string, Watched>> {
+  /** Ledgers change with what other clones do. */
+  #follow(contexts: readonly Context[]): void {
+    for (const { coordinator } of contexts) this.#followed.add(coordinator)
+  }
+
+  async #filesOf(
+    uris: readonly string[],
+  ): Promise<{ found: Map<string, Watched>; contexts: Context[] }> {
     const found = new Map<string, Watched>()
     const contexts = new Map<string | undefined, Context | undefined>()
     // A store that cannot be reached is waited for once.
@@ -58,7 +71,7 @@ export class Watch {
       const files = filesOf(contexts.get(feature), resource)
       found.set(uri, { files, stamp: fileStamps(files) })
     }
-    return found
+    return { found, contexts: [...contexts.values()].flatMap(context => context ?? []) }
   }
 
   remove(uri: string): void {
@@ -69,6 +82,7 @@ export class Watch {
   /** Forgets all resources. */
   stop(): void {
     this.#poll.stop()
+    this.#followed.end()
     this.#watched.clear()
   }
 
@@ -87,10 +101,7 @@ export class Watch {
   ): Promise<Context | undefined> {
     try {
       const { loadContext } = await import('../workflow/steps.ts')
-      const context = await loadContext(await this.#makeCall(feature), { unreachable })
-      // Its ledger changes with what other clones do.
-      context.coordinator.follow?.()
-      return context
+      return await loadContext(await this.#makeCall(feature), { unreachable })
     } catch {
       // A plan that cannot be read has no state to announce.
       return undefined

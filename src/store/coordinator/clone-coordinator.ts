@@ -1,5 +1,10 @@
 import type { Coordinator } from './coordinator.ts'
 
+/** What somebody reads as other clones change it. */
+export interface Following {
+  close(): void
+}
+
 /** A coordinator for the work in one clone, with which its ledger can be brought up to date. */
 export interface CloneCoordinator extends Coordinator {
   /** The id of the clone in the lines of the ledger; `undefined` if no other clone shares the store. */
@@ -8,8 +13,11 @@ export interface CloneCoordinator extends Coordinator {
   readonly label?: string
   /** Writes what other clones added to a feature into the ledger here. */
   bringUpToDate(feature: string): Promise<void>
-  /** Begins to bring features up to date whenever another clone adds something. Absent if no other clone shares the store. */
-  follow?(): void
+  /**
+   * Brings features up to date whenever another clone adds something, until the reader closes it. Absent if no other clone shares the
+   * store.
+   */
+  follow?(): Following
   /** The version that the ledger here has. */
   versionHere(feature: string): number
   withTurn<T>(work: (inTurn: CloneCoordinator) => Promise<T>): Promise<T>

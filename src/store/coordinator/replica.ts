@@ -8,7 +8,7 @@ import type { Commit } from '../transaction/commit-schema.ts'
 import { lastCommit } from '../transaction/commit.ts'
 import { Overtaken } from '../transaction/sequence.ts'
 import { attachedTo } from './attached-files.ts'
-import type { CloneCoordinator } from './clone-coordinator.ts'
+import type { CloneCoordinator, Following } from './clone-coordinator.ts'
 import { attachedName, keepNames } from './clone-names.ts'
 import {
   StoreUnreachable,
@@ -39,7 +39,8 @@ export class Replica implements CloneCoordinator {
   #remote: Coordinator
   readonly #options: ReplicaOptions
   readonly #known: Map<string, Known>
-  #isFollowing = false
+  #readers = 0
+  #watch: Following | undefined
   #isInTurn = false
   #mayHaveAdded = false
 
@@ -169,19 +170,32 @@ export class Replica implements CloneCoordinator {
     return added.commits.some(commit => isLast(known, commit)) ? added : undefined
   }
 
-  /** Writes what other clones add into the ledger here, as soon as the store reports it. */
-  follow(): void {
-    if (this.#isFollowing) return
-    this.#isFollowing = true
+  /** Writes what other clones add into the ledger here, as soon as the store reports it. All readers share one connection. */
+  follow(): Following {
     // If the store cannot be reached, the next step says so.
     const onChange = ({ features }: Change) => {
       for (const feature of features) this.bringUpToDate(feature).catch(() => undefined)
     }
-    this.#remote.watch?.(onChange)
+    this.#watch ??= this.#remote.watch?.(onChange)
+    this.#readers += 1
+    let isReading = true
+    return {
+      close: () => {
+        if (isReading) this.#readers -= 1
+        isReading = false
+        if (this.#readers === 0) this.#endWatch()
+      },
+    }
   }
 
   close(): Promise<void> {
+    this.#endWatch()
     return this.#remote.close()
+  }
+
+  #endWatch(): void {
+    this.#watch?.close()
+    this.#watch = undefined
   }
 
   /**

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { WatchedWorkspace } from '../../src/page/watched-workspace.ts'
+import { Watch } from '../../src/server/watch.ts'
+import { callAt } from '../kit/call.ts'
+import { POSTGRES, TestPostgres } from '../kit/postgres.ts'
+import { nextProject } from '../kit/postgres-store.ts'
+import { stackProject } from '../kit/project.ts'
+
+let server: TestPostgres
+let url: string
+
+function sharedProject() {
+  const shared = { store: 'postgres', url, project: nextProject() }
+  return stackProject('## Phase 1: Core\n- [ ] T001 Create one.txt\n', {
+    'redgreen.config.json': JSON.stringify({ shared }),
+  })
+}
+
+/** How many connections of a project's servers wait for notifications. */
+async function expectListening(count: number): Promise<void> {
+  const query = `SELECT 1 FROM pg_stat_activity WHERE query = 'LISTEN redgreen'`
+  await vi.waitFor(async () => expect(await server.sql('db1', query)).toHaveLength(count), {
+    timeout: 20_000,
+    interval: 50,
+  })
+}
+
+const PROGRESS = 'redgreen://active/progress'
+
+describe.skipIf(POSTGRES === undefined)('a connection that waits for notifications', () => {
+  beforeAll(async () => {
+    server = await TestPostgres.start()
+    url = await server.database()
+  }, 120_000)
+  afterAll(() => server.end())
+
+  it('ends with the last subscription, and begins anew with the next', async () => {
+    const { root } = sharedProject()
+    const watch = new Watch(
+      async () => callAt(root),
+      async () => {},
+    )
+    for (const _ of [1, 2]) {
+      await watch.add([PROGRESS])
+      await expectListening(1)
+      watch.remove(PROGRESS)
+      await expectListening(0)
+    }
+  })
+
+  it('ends when the last page is closed, and is not begun by a page that is read once', async () => {
+    const { root } = sharedProject()
+    const workspace = new WatchedWorkspace({ name: 'stack', root })
+    const view = () => workspace.board.view(new AbortController().signal)
+    await view()
+    await expectListening(0)
+    const stops = [workspace.listen(() => {}), workspace.listen(() => {})]
+    await view()
+    await expectListening(1)
+    stops[0]?.()
+    await view()
+    await expectListening(1)
+    stops[1]?.()
+    await expectListening(0)
+    await view()
+    await expectListening(0)
+  })
+})
