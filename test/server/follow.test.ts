@@ -16,13 +16,14 @@ function sharedProject() {
   })
 }
 
-/** How many connections of a project's servers wait for notifications. */
-async function expectListening(count: number): Promise<void> {
+/** How many connections of a project's servers wait for notifications, when that is as expected. */
+async function listening(expected: number): Promise<number> {
   const query = `SELECT 1 FROM pg_stat_activity WHERE query = 'LISTEN redgreen'`
-  await vi.waitFor(async () => expect(await server.sql('db1', query)).toHaveLength(count), {
-    timeout: 20_000,
-    interval: 50,
-  })
+  const isSo = await vi.waitUntil(
+    async () => (await server.sql('db1', query)).length === expected,
+    { timeout: 20_000, interval: 50 },
+  )
+  return isSo ? expected : -1
 }
 
 const PROGRESS = 'redgreen://active/progress'
@@ -42,9 +43,9 @@ describe.skipIf(POSTGRES === undefined)('a connection that waits for notificatio
     )
     for (const _ of [1, 2]) {
       await watch.add([PROGRESS])
-      await expectListening(1)
+      expect(await listening(1)).toBe(1)
       watch.remove(PROGRESS)
-      await expectListening(0)
+      expect(await listening(0)).toBe(0)
     }
   })
 
@@ -53,16 +54,16 @@ describe.skipIf(POSTGRES === undefined)('a connection that waits for notificatio
     const workspace = new WatchedWorkspace({ name: 'stack', root })
     const view = () => workspace.board.view(new AbortController().signal)
     await view()
-    await expectListening(0)
+    expect(await listening(0)).toBe(0)
     const stops = [workspace.listen(() => {}), workspace.listen(() => {})]
     await view()
-    await expectListening(1)
+    expect(await listening(1)).toBe(1)
     stops[0]?.()
     await view()
-    await expectListening(1)
+    expect(await listening(1)).toBe(1)
     stops[1]?.()
-    await expectListening(0)
+    expect(await listening(0)).toBe(0)
     await view()
-    await expectListening(0)
+    expect(await listening(0)).toBe(0)
   })
 })
