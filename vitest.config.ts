@@ -18,7 +18,7 @@ const UNIT = [
   'test/setup/doctor/{client,hook}-checks.test.ts',
   'test/setup/{plan,example,test-command}.test.ts',
   'test/hook/{hook,shell}.test.ts',
-  'test/cli/{addresses,completion,frontend,run-command,program-files,compiled-code,node-files}.test.ts',
+  'test/cli/{addresses,completion,frontend,run-command,program-files,compiled-code,node-files,plain-schemas}.test.ts',
   'test/server/{stdio-client,http/*}.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
   'test/runner/{command-line,cookies,one-look,download-failure,environment,own-command,empty-suites,findings,lines,no-files,judges,program,relevant-configuration,run-outcome,run-queue,safe-text,script-checks,suppressions,test-recipe,text-file,reader-growth,warning-limit}.test.ts',

@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { useCompiledCode } from './compile-cache.ts'
+import { usePlainSchemas } from './plain-schemas.ts'
 import type { CompiledCode } from './compiled-code.ts'
 
 /** Runs the program: a command, or without one the stdio server. Modules are imported only when needed. */
@@ -44,6 +45,7 @@ async function serve(argv: readonly string[], code: CompiledCode): Promise<void>
     return print(await own(help(commands)))
   }
   const onAnswer = useCompiledCode(code)
+  usePlainSchemas()
   const { startStdio } = await import('../server/stdio.ts')
   startStdio({ root: root ?? process.env['REDGREEN_ROOT'], onAnswer })
 }
