@@ -42,7 +42,16 @@ export async function measureCalls(
   }
 }
 
-const KINDS = ['next task', 'first call of a server', 'finish a task', 'prove and finish a task']
+const KINDS = [
+  'next task',
+  'first call of a server',
+  'first call a second later',
+  'finish a task',
+  'prove and finish a task',
+]
+
+/** How long a model needs at least before its first call, in milliseconds. */
+const PAUSE = 1000
 
 function orderOf(row: string): number {
   return KINDS.findIndex(kind => row.startsWith(`${kind},`))
@@ -66,6 +75,7 @@ async function measureSize(
   try {
     const starts = { ...effort, rounds: Math.ceil(effort.rounds / 4) }
     const first = await all(work => work.first(), starts)
+    const later = await all(work => work.first(PAUSE), starts)
     const next = await all(work => work.next())
     const finish = await all(
       async (work, name) => {
@@ -79,6 +89,7 @@ async function measureSize(
     const proven = Object.entries(sums).map(([name, list]) => [name, { figures: list }])
     return {
       'first call of a server': first,
+      'first call a second later': later,
       'next task': next,
       'finish a task': finish,
       'prove and finish a task': Object.fromEntries(proven),

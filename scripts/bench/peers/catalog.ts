@@ -1,3 +1,4 @@
+import path from 'node:path'
 import process from 'node:process'
 import { buildFloors } from '../floors.ts'
 import { BACKLOG, backlog } from './backlog.ts'
@@ -47,6 +48,7 @@ export async function openCatalog(): Promise<Catalog> {
   for (const [wanted, contestant] of PEERS)
     contestants.push(...(await install(wanted)).map(program => contestant(program)))
   const others = [
+    { name: 'redgreen-mcp, after its installation', command: afterInstallation() },
     { name: 'bare server', command: { command: process.execPath, args: [floors.bare] } },
   ]
   for (const wanted of REFERENCE)
@@ -55,4 +57,10 @@ export async function openCatalog(): Promise<Catalog> {
       others.push({ name: `${wanted.name.replace(/^.*\//, '')} ${wanted.version}`, command })
     }
   return { contestants, others, missing }
+}
+
+/** Our server without compiled code of an earlier one. It keeps none either, because it answers no call to a tool. */
+function afterInstallation(): Command {
+  const { command, args } = ours.start('.')
+  return { command, args, env: { XDG_STATE_HOME: path.join(HOME, 'empty') } }
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { timed } from '../measure.ts'
 import { makeRepository, type Repository } from '../repository.ts'
 import { titleOf, type Contestant, type PlanSize, type Session } from './contestant.ts'
@@ -17,9 +18,11 @@ export class Work {
     this.#task = size.done + 1
   }
 
-  /** Milliseconds until a new server has answered what is next. Its start is not counted. */
-  async first(): Promise<number> {
+  /** Milliseconds until a new server has answered what is next. Neither its start is counted, nor the pause after it (in milliseconds). */
+  async first(pause = 0): Promise<number> {
     await this.close()
+    await this.#open()
+    await setTimeout(pause)
     return this.next()
   }
 
