@@ -1,5 +1,6 @@
 import os from 'node:os'
 import { StoreUnreachable } from '../coordinator.ts'
+import type { Limits } from './limits.ts'
 import { parseTls, type Tls } from './tls.ts'
 
 /** Where a database is, and as whom to use it. */
@@ -12,6 +13,8 @@ export interface Address {
   /** `undefined`: pg may look for it where PostgreSQL's own programs do. */
   password: string | undefined
   tls: Tls
+  /** Limits of time that the URL names. */
+  limits?: Partial<Limits>
 }
 
 /** PostgreSQL's variables, such as PGPASSWORD. */
@@ -34,7 +37,8 @@ export function parseAddress(text: string, environment: Environment | undefined)
   const password = decoded(url.password) || from('PGPASSWORD') || (environment ? undefined : '')
   const port = Number(url.port || from('PGPORT') || 5432)
   const tls = parseTls(host, { sslmode: from('PGSSLMODE'), ...parameters }, Boolean(environment))
-  return { host, port, database, user, password, tls }
+  const limits = limitsIn(parameters)
+  return { host, port, database, user, password, tls, ...(limits && { limits }) }
 }
 
 /** The address for messages: without user and password. */
@@ -75,7 +79,39 @@ function parametersOf(url: URL): Record<string, string> {
 }
 
 /** `project` is for `verify --witness`. */
-const PARAMETERS = ['host', 'project', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey']
+const PARAMETERS = [
+  'host',
+  'project',
+  'connect_timeout',
+  'statement_timeout',
+  'sslmode',
+  'sslrootcert',
+  'sslcert',
+  'sslkey',
+]
+
+/** Seconds. A statement may wait for another server that decides, so its limit is not shorter than usual. */
+function limitsIn(parameters: Readonly<Record<string, string>>): Partial<Limits> | undefined {
+  const connect = secondsIn(parameters, 'connect_timeout', { least: 1, most: 300 })
+  const statement = secondsIn(parameters, 'statement_timeout', { least: 20, most: 600 })
+  if (connect === undefined && statement === undefined) return undefined
+  return {
+    ...(connect !== undefined && { connect }),
+    ...(statement !== undefined && { statement, answer: statement + 5000 }),
+  }
+}
+
+function secondsIn(
+  parameters: Readonly<Record<string, string>>,
+  name: string,
+  { least, most }: { least: number; most: number },
+): number | undefined {
+  const text = parameters[name]
+  if (text === undefined) return undefined
+  const seconds = /^\d+$/.test(text) ? Number(text) : 0
+  if (seconds >= least && seconds <= most) return seconds * 1000
+  throw new StoreUnreachable(`${name} in its URL is no number from ${least} to ${most}, in seconds`)
+}
 
 function decoded(text: string): string {
   try {

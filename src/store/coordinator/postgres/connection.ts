@@ -48,6 +48,8 @@ export class Connection {
     this.#client.off('error', this.#fail)
     // A connection that fails may never confirm that it is closed. The process does not wait for it.
     if (this.#failure) this.#client.unref()
+    // A server that gives no answer to a statement gives none to the end of the connection either, and what it sends would be read for ever.
+    if (/timeout/i.test(this.#failure?.message ?? '')) this.#client.connection.stream.destroy()
     this.#client.release(this.#failure)
   }
 

@@ -3,6 +3,7 @@ import type { Address } from './address.ts'
 import { Connection, type Answer } from './connection.ts'
 import { loadDriver } from './driver.ts'
 import { unreachable } from './failure.ts'
+import { guardClient } from './guarded-client.ts'
 import { GuardedSocket } from './guarded-socket.ts'
 import { LIMITS, type Limits } from './limits.ts'
 
@@ -32,9 +33,16 @@ export class Database {
       return socket
     }
     const options = { ...optionsOf(address, limits), stream }
-    this.#newClient = () => new Client(options)
+    class GuardedClient extends Client {
+      constructor() {
+        super(options)
+        guardClient(this)
+      }
+    }
+    this.#newClient = () => new GuardedClient()
     this.#pool = new Pool({
       ...options,
+      Client: GuardedClient,
       max: MOST,
       allowExitOnIdle: true,
       idleTimeoutMillis: 30_000,
@@ -44,7 +52,7 @@ export class Database {
   }
 
   static async open(address: Address, limits: Partial<Limits> = {}): Promise<Database> {
-    return new Database(await loadDriver(), address, { ...LIMITS, ...limits })
+    return new Database(await loadDriver(), address, { ...LIMITS, ...address.limits, ...limits })
   }
 
   /**

@@ -69,7 +69,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
 const BY_TEXT: readonly (readonly [RegExp, Reason])[] = [
   [
     new RegExp(`${UNREADABLE}|invalid response`),
-    address => `what answers at ${placeOf(address)} is no PostgreSQL`,
+    address => `what answers at ${placeOf(address)} is no PostgreSQL: check host and port`,
   ],
   [/during recovery/, readOnly],
   [/timeout/i, noAnswer],
@@ -81,7 +81,7 @@ const BY_TEXT: readonly (readonly [RegExp, Reason])[] = [
 ]
 
 function noAnswer(address: Address): string {
-  return `${placeOf(address)} gave no answer in time`
+  return `${placeOf(address)} gave no answer in time: check that the database runs there (connect_timeout and statement_timeout in its URL give it longer)`
 }
 
 function lost(address: Address): string {

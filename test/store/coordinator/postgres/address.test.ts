@@ -31,6 +31,16 @@ describe('the URL of a shared store', () => {
     expect([address.host, placeOf(address)]).toEqual(['::1', '[::1]:5432'])
   })
 
+  it('can give the database more time, and not without end', () => {
+    const limitsOf = (parameters: string) =>
+      parseAddress(`postgres://u:p@h/d?${parameters}`, undefined).limits
+    expect(limitsOf('connect_timeout=30')).toEqual({ connect: 30_000 })
+    expect(limitsOf('statement_timeout=60')).toEqual({ statement: 60_000, answer: 65_000 })
+    expect(limitsOf('sslmode=disable')).toBeUndefined()
+    for (const wrong of ['connect_timeout=0', 'statement_timeout=19', 'connect_timeout=1e9'])
+      expect(() => limitsOf(wrong)).toThrow('is no number from')
+  })
+
   it('of a repository gets nothing from the environment', () => {
     expect(parseAddress('postgres://u@localhost/d', undefined).password).toBe('')
     expect(() => parseAddress('postgres:///d', undefined)).toThrow('names no host')
@@ -110,7 +120,10 @@ describe('the reason why a database cannot be used', () => {
 
   it.each([
     [{ code: 'ENOTFOUND' }, 'the host db.example is not known'],
-    [{ code: 'ETIMEDOUT' }, 'db.example:5432 gave no answer in time'],
+    [
+      { code: 'ETIMEDOUT' },
+      'db.example:5432 gave no answer in time: check that the database runs there (connect_timeout and statement_timeout in its URL give it longer)',
+    ],
     [{ code: '57P03' }, 'the database at db.example:5432 is starting or shutting down'],
     [{ code: '53200' }, 'the database at db.example:5432 is out of memory'],
     [

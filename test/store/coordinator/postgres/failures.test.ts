@@ -92,7 +92,7 @@ describe.skipIf(POSTGRES === undefined)('a database that cannot be used', () => 
     const limits = { connect: 300 }
     const attempt = (port: number) => reason(openStore(server.url('db1', { port }), { limits }))
     expect(await attempt(portOf(silent))).toContain('gave no answer in time')
-    expect(await attempt(portOf(http))).toContain('lost')
+    expect(await attempt(portOf(http))).toContain('is no PostgreSQL: check host and port')
     expect(await attempt(1)).toContain('nothing accepts connections at 127.0.0.1:1')
     const socket = 'postgres://u:p@/d?host=/none'
     expect(await reason(openStore(socket))).toContain('there is no database at /none')
@@ -119,6 +119,24 @@ describe.skipIf(POSTGRES === undefined)('a database that cannot be used', () => 
       const attempt = openStore(server.url('db1', { port }), { limits: { connect: 500 } })
       expect(await reason(attempt)).toMatch(/no PostgreSQL|lost|in time/)
     }
+  })
+
+  it('because it sends texts without an end, one after another', async () => {
+    const login = Buffer.from('5200000008000000005a0000000549', 'hex')
+    const error = Buffer.from('4500000009534552524f52', 'hex').subarray(0, 10)
+    const answers = [error, Buffer.concat([login, error])]
+    const other = createServer(socket => {
+      socket.on('error', () => {})
+      const [first] = answers.splice(0, 1)
+      socket.on('data', () => void socket.write(first ?? ''))
+    })
+    other.listen(0, '127.0.0.1')
+    onTestFinished(() => void other.close())
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    while (answers.length > 0)
+      expect(await reason(openStore(server.url('db1', { port })))).toContain('is no PostgreSQL')
   })
 
   it('because it offers no TLS', async () => {
