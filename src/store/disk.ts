@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { Outside } from './workspace.ts'
+import { isOwnFolder, ownLook, withoutLinks } from './own-paths.ts'
 
 /** The file-system operations that the store uses. Tests replace them to simulate failures, power loss and interleavings. */
 export interface Disk {
@@ -50,7 +50,7 @@ export interface FileStatus {
 export const disk: Disk = {
   open: (file, flags, mode) => fs.openSync(withoutLinks(file), flags, mode),
   close: handle => fs.closeSync(handle),
-  read: file => fs.readFileSync(withoutLinks(file)),
+  read: file => readPlain(file),
   readAt(handle, length, position) {
     const bytes = Buffer.allocUnsafe(length)
     let read = 0
@@ -63,12 +63,15 @@ export const disk: Disk = {
   writeAt: (handle, bytes, position) => fs.writeSync(handle, bytes, 0, bytes.length, position),
   sync: handle => fs.fsyncSync(handle),
   stat(file) {
-    const stat = fs.statSync(withoutLinks(file), { bigint: true, throwIfNoEntry: false })
+    const own = ownLook(file)
+    const stat = own
+      ? own.stat
+      : fs.statSync(withoutLinks(file), { bigint: true, throwIfNoEntry: false })
     return stat && statusOf(stat)
   },
   statOpen: handle => statusOf(fs.fstatSync(handle, { bigint: true })),
   real: file => fs.realpathSync.native(file),
-  list: folder => fs.readdirSync(withoutLinks(folder)),
+  list: folder => fs.readdirSync(isOwnFolder(folder) ? folder : withoutLinks(folder)),
   link: (from, to) => fs.linkSync(withoutLinks(from), withoutLinks(to)),
   rename: (from, to) => fs.renameSync(withoutLinks(from), withoutLinks(to)),
   remove(file) {
@@ -117,57 +120,32 @@ export function removeEmptyFolder(folder: string): void {
   }
 }
 
-/** The folder in a workspace that holds the server's own files. */
-const STATE_FOLDER = '.redgreen'
-
-/** The start of a path below the server's folder in git's own, up to that folder. */
-const IN_GIT = /^.*\.git(?:[\\/]worktrees[\\/][^\\/]+)?(?=[\\/]redgreen[\\/])/
-
-/** Is this path below a folder of the server? */
-export function isOurs(file: string): boolean {
-  return file.includes(`${path.sep}${STATE_FOLDER}${path.sep}`) || IN_GIT.test(file)
-}
-
-/**
- * Returns the path; throws `Outside` if it passes through a symbolic link at or below a folder of the server, or through or to anything
- * else that is neither a file nor a folder. The server puts none there, and a link that a repository ships can lead anywhere.
- */
-export function withoutLinks(file: string): string {
-  const inWorkspace = file.indexOf(`${path.sep}${STATE_FOLDER}`)
-  const from = inWorkspace < 0 ? (IN_GIT.exec(file)?.[0].length ?? -1) : inWorkspace
-  if (from < 0) return file
-  const folder = path.dirname(file)
-  for (let end = isPlainFolder(folder) ? folder.length : from; end >= 0;) {
-    end = file.indexOf(path.sep, end + 1)
-    const place = end < 0 ? file : file.slice(0, end)
-    const stat = fs.lstatSync(place, { throwIfNoEntry: false })
-    if (!stat) break
-    if (stat.isSymbolicLink())
-      throw new Outside(place, 'is a symbolic link in a folder of redgreen')
-    // Opening a pipe waits for ever, and a file in the place of a folder would look as if nothing had ever been recorded.
-    if (!stat.isDirectory() && (end >= 0 || !stat.isFile()))
-      throw new Outside(place, end >= 0 ? 'has to be a folder' : 'has to be a file')
-  }
-  return file
-}
-
-/** Is it a folder whose path has no link? One question for the whole path, because every access asks it. */
-function isPlainFolder(folder: string): boolean {
-  if (PLAIN.has(folder)) return true
+/** Reads a file. The system follows no link at the end of the server's own paths, and does not wait for a pipe. */
+function readPlain(file: string): Buffer {
+  if (PLAIN_READ === undefined || !isOwnFolder(path.dirname(file)))
+    return fs.readFileSync(withoutLinks(file))
+  const handle = openPlain(file, PLAIN_READ)
   try {
-    // The dot makes it fail for a file.
-    if (fs.realpathSync.native(`${folder}${path.sep}.`) !== folder) return false
-  } catch {
-    // It does not exist, or has a file in its path.
-    return false
+    return fs.readFileSync(handle)
+  } finally {
+    fs.closeSync(handle)
   }
-  if (PLAIN.size === 0) setImmediate(() => PLAIN.clear()).unref()
-  PLAIN.add(folder)
-  return true
 }
 
-/** What was found out just now. Nothing else of this process runs before it is forgotten. */
-const PLAIN = new Set<string>()
+function openPlain(file: string, flags: number): number {
+  try {
+    return fs.openSync(file, flags)
+  } catch (error) {
+    // It says which part of the path is a link.
+    if (codeOf(error) === 'ELOOP') withoutLinks(file)
+    throw error
+  }
+}
+
+const PLAIN_READ =
+  fs.constants.O_NOFOLLOW === undefined
+    ? undefined
+    : fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK
 
 const IS_LINUX = process.platform === 'linux'
 

@@ -2,7 +2,8 @@ import { Buffer, isUtf8 } from 'node:buffer'
 import { randomBytes } from 'node:crypto'
 import { constants, lstatSync, type Stats } from 'node:fs'
 import path from 'node:path'
-import { codeOf, disk, isOurs, type FileStatus } from './disk.ts'
+import { codeOf, disk, type FileStatus } from './disk.ts'
+import { isOurs } from './own-paths.ts'
 import { Outside } from './workspace.ts'
 
 /** How the server writes files. Each function is durable when it returns; if it throws, it has changed nothing. */

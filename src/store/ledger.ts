@@ -9,7 +9,7 @@ import { ledgerFolder } from './ledger-folder.ts'
 import type { State } from './state.ts'
 import {
   finishCommits,
-  lastCommit,
+  commitNumbers,
   pendingCommits,
   type NumberedCommit,
 } from './transaction/commit.ts'
@@ -29,27 +29,36 @@ export interface Ledger {
 
 /** Reads and checks the ledger of a feature. Writes nothing: what a crash left unwritten is not in it yet. */
 export function readLedger(state: State, feature: string): Ledger {
-  return read(state, feature, branch => ({ unmarked: pendingCommits(state, feature, branch) }))
+  return read(state, feature, left => ({ unmarked: pendingCommits(state, feature, left) }))
 }
 
 /** As `readLedger`, after writing what a crash left unwritten. For callers that are about to record something. */
 export function finishLedger(state: State, feature: string): Ledger {
-  return read(state, feature, branch => finish(state, feature, branch))
+  return read(state, feature, left => finish(state, feature, left))
 }
 
 type Unfinished = Pick<Ledger, 'unmarked' | 'unwritable'>
 
-function read(state: State, feature: string, settle: (branch: string) => Unfinished): Ledger {
+/** Commits that are not settled, and the branch that is checked out. */
+interface Left {
+  pending: readonly number[]
+  branch: string
+}
+
+function read(state: State, feature: string, settle: (left: Left) => Unfinished): Ledger {
   // The number first: an event that is added while the files are read makes the caller decide again.
-  const { number: commit } = lastCommit(state, feature)
-  const unfinished = settle(checkedOut(state.root) ?? '')
+  const { last: commit, pending } = commitNumbers(state, feature)
+  const isSettled = pending.length === 0
+  const unfinished = isSettled
+    ? { unmarked: [] }
+    : settle({ pending, branch: checkedOut(state.root) ?? '' })
   const chains = chainFiles(state, feature).map(readChain)
   return { ...joined(chains), commit, ...unfinished }
 }
 
 /** Whether this clone has ever recorded anything for the feature. */
 export function hasRecorded(state: State, feature: string): boolean {
-  return lastCommit(state, feature).number > 0
+  return commitNumbers(state, feature).last > 0
 }
 
 /** The features that have a ledger, sorted. */
@@ -61,9 +70,9 @@ export function featuresRecorded(state: State): string[] {
 }
 
 /** If the disk cannot be written, the ledger is still readable. The reason is reported to callers that record something. */
-function finish(state: State, feature: string, branch: string): Unfinished {
+function finish(state: State, feature: string, left: Left): Unfinished {
   try {
-    return { unmarked: finishCommits(state, feature, branch) }
+    return { unmarked: finishCommits(state, feature, left) }
   } catch (unwritable) {
     return { unmarked: [], unwritable }
   }

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
 import path from 'node:path'
 import type { RunLog } from '../runner/output.ts'
-import { withoutLinks } from './disk.ts'
+import { withoutLinks } from './own-paths.ts'
 import { namesIn, removeFile } from './files.ts'
 import { readSealedFile, sealFile } from './sealed-file.ts'
 import type { State } from './state.ts'

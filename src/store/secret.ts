@@ -12,7 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { codeOf, withoutLinks } from './disk.ts'
+import { codeOf } from './disk.ts'
+import { withoutLinks } from './own-paths.ts'
 import { nonce } from './files.ts'
 import type { State } from './state.ts'
 import { userFolder } from './user-folder.ts'

@@ -287,9 +287,19 @@ export interface Settings extends z.infer<typeof schema> {
 
 /** The settings of a workspace; throws `BadSettings`. */
 export function readSettings(workspace: Workspace): Settings {
-  const bytes = settingsIn(workspace)
-  if (!bytes) return { ...schema.parse({}), hash: 'none' }
-  const content = parseJson(bytes.toString('utf8'))
+  const text = settingsIn(workspace)?.toString('utf8')
+  if (latest && latest.text === text) return latest.settings
+  const settings = parsed(text)
+  latest = { text, settings }
+  return settings
+}
+
+/** A step reads the same file several times, and to check it takes longer than to read it. */
+let latest: { text: string | undefined; settings: Settings } | undefined
+
+function parsed(text: string | undefined): Settings {
+  if (text === undefined) return { ...schema.parse({}), hash: 'none' }
+  const content = parseJson(text)
   const settings = consistent.safeParse(content)
   if (!settings.success) throw new BadSettings(z.prettifyError(settings.error))
   return { ...settings.data, hash: hashOf(content) }

@@ -8,7 +8,7 @@ import { readLeases, writeLeases, type LeaseTable } from '../leases/lease-table.
 import { chainFiles, featuresRecorded } from '../ledger.ts'
 import { withLock } from '../lock.ts'
 import type { State } from '../state.ts'
-import { lastCommit } from '../transaction/commit.ts'
+import { commitNumbers } from '../transaction/commit.ts'
 import type { CloneCoordinator } from './clone-coordinator.ts'
 import type { Added, Addition, LeaseChange, SharedCommit } from './coordinator.ts'
 
@@ -25,7 +25,7 @@ export function filesCoordinator(state: State): CloneCoordinator {
     features: async () => featuresRecorded(state),
     withTurn: work => withLock(state, () => work(coordinator)),
     bringUpToDate: async () => {},
-    versionHere: feature => lastCommit(state, feature).number,
+    versionHere: feature => commitNumbers(state, feature).last,
     close: async () => {},
   }
   return coordinator
@@ -51,7 +51,7 @@ function append(state: State, feature: string, { after, commit, fence }: Additio
 
 /** The number first: what is added while the files are read makes a decision based on it fail. */
 function readAll(state: State, feature: string): Added {
-  const { number: version } = lastCommit(state, feature)
+  const { last: version } = commitNumbers(state, feature)
   const chains = chainFiles(state, feature).map(readChain)
   return { version, commits: chains.filter(({ lines }) => lines > 0).map(wholeChain) }
 }

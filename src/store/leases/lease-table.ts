@@ -46,8 +46,10 @@ export interface LeaseTable {
   /** Number of the record. A decision based on it is valid only while there is no later one. */
   number: number
   /** By feature and task, including leases that are no longer valid. */
-  leases: Record<string, LeaseEntry>
+  leases: Leases
 }
+
+type Leases = Readonly<Record<string, LeaseEntry>>
 
 /** The current leases. */
 export function readLeases(state: State): LeaseTable {
@@ -96,9 +98,23 @@ export function leasesSince(
 
 /** Without git, a repository can ship files in this folder. A record without the seal of this user holds nothing. */
 function leasesAt(state: State, number: number): LeaseTable['leases'] | undefined {
-  const found = number > 0 ? readRecord(leasesFolder(state), number) : undefined
-  const text = found === undefined ? undefined : sealedText(state, sealContext(number), found)
-  return text === undefined ? undefined : record.safeParse(parseJson(text)).data?.leases
+  const folder = leasesFolder(state)
+  const found = number > 0 ? readRecord(folder, number) : undefined
+  if (found === undefined) return undefined
+  const known = CHECKED.get(folder)
+  if (known?.number === number && known.record === found) return known.leases
+  const text = sealedText(state, sealContext(number), found)
+  const leases = text === undefined ? undefined : frozen(text)
+  if (leases) CHECKED.set(folder, { number, record: found, leases })
+  return leases
+}
+
+/** The latest record of each folder whose seal and form were checked. A step reads the same one several times. */
+const CHECKED = new Map<string, { number: number; record: string; leases: Leases }>()
+
+function frozen(text: string): Leases | undefined {
+  const leases = record.safeParse(parseJson(text)).data?.leases
+  return leases && Object.freeze(leases)
 }
 
 function sealContext(number: number): string {

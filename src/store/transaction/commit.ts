@@ -11,6 +11,7 @@ import {
   readSequence,
   settleRecord,
   type Fence,
+  type Sequence,
 } from './sequence.ts'
 import { commitSchema, type Commit } from './commit-schema.ts'
 import { writeLines } from './write-lines.ts'
@@ -33,6 +34,11 @@ export function commitAt(
   if (what.marks === undefined) settleCommit(state, feature, number)
 }
 
+/** The numbers of a feature's commits: the latest, 0 before the first one, and those that are not settled. */
+export function commitNumbers(state: State, feature: string): Sequence {
+  return readSequence(commitFolder(state, feature))
+}
+
 /** The latest commit; number 0 before the first one. */
 export function lastCommit(state: State, feature: string): { number: number; commit?: Commit } {
   const folder = commitFolder(state, feature)
@@ -41,11 +47,20 @@ export function lastCommit(state: State, feature: string): { number: number; com
   return { number: last, ...(found && { commit: found }) }
 }
 
+/** Numbers of commits that are not settled, and the branch of those that are asked for. */
+interface Unsettled {
+  pending: readonly number[]
+  branch: string
+}
+
 /** Writes the lines of this branch's commits that a crash left out. Returns the commits whose marks may be missing. */
-export function finishCommits(state: State, feature: string, branch: string): NumberedCommit[] {
+export function finishCommits(
+  state: State,
+  feature: string,
+  { pending, branch }: Unsettled,
+): NumberedCommit[] {
   const folder = commitFolder(state, feature)
   const left: NumberedCommit[] = []
-  const { pending } = readSequence(folder)
   // The process that wrote them may not have synced their names, and nothing may follow from a record that is not durable.
   if (pending.length > 0) {
     makeFolder(folder)
@@ -61,8 +76,11 @@ export function finishCommits(state: State, feature: string, branch: string): Nu
 }
 
 /** The commits for this branch that are not settled. Writes nothing. */
-export function pendingCommits(state: State, feature: string, branch: string): NumberedCommit[] {
-  const { pending } = readSequence(commitFolder(state, feature))
+export function pendingCommits(
+  state: State,
+  feature: string,
+  { pending, branch }: Unsettled,
+): NumberedCommit[] {
   return pending.flatMap(number => {
     const found = readCommit(state, feature, number)
     return found?.branch === branch ? [{ ...found, number }] : []

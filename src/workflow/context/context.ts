@@ -255,10 +255,13 @@ const tasksById = remembered(
 )
 
 function readEvents(source: Source): Ledger {
+  const { coordinator, state, key } = source
   const read = source.finishes ? finishLedger : readLedger
+  // In a store of this clone alone, the number of the ledger is its version.
+  if (coordinator.clone === undefined) return read(state, key)
   // The version first: a decision based on it fails if something is added while the files are read.
-  const commit = source.coordinator.versionHere(source.key)
-  return { ...read(source.state, source.key), commit }
+  const commit = coordinator.versionHere(key)
+  return { ...read(state, key), commit }
 }
 
 function eventFields(

@@ -1,0 +1,74 @@
+import { lstatSync, realpathSync, type BigIntStats } from 'node:fs'
+import path from 'node:path'
+import { Outside } from './workspace.ts'
+
+/** The paths of the server's own files: nothing on the way to them may be a link. */
+
+/** The folder in a workspace that holds the server's own files. */
+const STATE_FOLDER = '.redgreen'
+
+/** The start of a path below the server's folder in git's own, up to that folder. */
+const IN_GIT = /^.*\.git(?:[\\/]worktrees[\\/][^\\/]+)?(?=[\\/]redgreen[\\/])/
+
+/** Is this path below a folder of the server? */
+export function isOurs(file: string): boolean {
+  return file.includes(`${path.sep}${STATE_FOLDER}${path.sep}`) || IN_GIT.test(file)
+}
+
+/**
+ * Returns the path; throws `Outside` if it passes through a symbolic link at or below a folder of the server, or through or to anything
+ * else that is neither a file nor a folder. The server puts none there, and a link that a repository ships can lead anywhere.
+ */
+export function withoutLinks(file: string): string {
+  const from = startOfOurs(file)
+  if (from < 0) return file
+  const folder = path.dirname(file)
+  for (let end = isPlainFolder(folder) ? folder.length : from; end >= 0;) {
+    end = file.indexOf(path.sep, end + 1)
+    const place = end < 0 ? file : file.slice(0, end)
+    const stat = lstatSync(place, { throwIfNoEntry: false })
+    if (!stat) break
+    if (stat.isSymbolicLink())
+      throw new Outside(place, 'is a symbolic link in a folder of redgreen')
+    // Opening a pipe waits for ever, and a file in the place of a folder would look as if nothing had ever been recorded.
+    if (!stat.isDirectory() && (end >= 0 || !stat.isFile()))
+      throw new Outside(place, end >= 0 ? 'has to be a folder' : 'has to be a file')
+  }
+  return file
+}
+
+/** Where the server's folder begins in a path; negative if the path is not below one. */
+function startOfOurs(file: string): number {
+  const inWorkspace = file.indexOf(`${path.sep}${STATE_FOLDER}`)
+  return inWorkspace < 0 ? (IN_GIT.exec(file)?.[0].length ?? -1) : inWorkspace
+}
+
+/** Is it one of the server's folders, and its path has no link? */
+export function isOwnFolder(folder: string): boolean {
+  return startOfOurs(folder) >= 0 && isPlainFolder(folder)
+}
+
+/** What one look at one of the server's own files shows; `undefined` if `withoutLinks` has to find out what is wrong with the path. */
+export function ownLook(file: string): { stat: BigIntStats | undefined } | undefined {
+  if (startOfOurs(file) < 0 || !isPlainFolder(path.dirname(file))) return undefined
+  const stat = lstatSync(file, { bigint: true, throwIfNoEntry: false })
+  return !stat || stat.isFile() || stat.isDirectory() ? { stat } : undefined
+}
+
+/** Is it a folder whose path has no link? One question for the whole path, because every access asks it. */
+function isPlainFolder(folder: string): boolean {
+  if (PLAIN.has(folder)) return true
+  try {
+    // The dot makes it fail for a file.
+    if (realpathSync.native(`${folder}${path.sep}.`) !== folder) return false
+  } catch {
+    // It does not exist, or has a file in its path.
+    return false
+  }
+  if (PLAIN.size === 0) setImmediate(() => PLAIN.clear()).unref()
+  PLAIN.add(folder)
+  return true
+}
+
+/** What was found out just now. Nothing else of this process runs before it is forgotten. */
+const PLAIN = new Set<string>()
