@@ -29,7 +29,7 @@ export async function measureHook(rounds: number): Promise<string[]> {
     },
   }
   const repository = makeRepository({ 'specs/1/tasks.md': lines.join('\n'), 'empty.cjs': '' })
-  writeNow(stateOf(repository), now)
+  writeNow(stateOf(repository), () => now)
   const input = JSON.stringify({
     hook_event_name: 'PreToolUse',
     cwd: repository.root,

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { rememberingReader } from '../dialects/remembering-reader.ts'
 import { featureKey } from '../dialects/feature-ids.ts'
 import { SETTINGS_FILE } from '../plan/settings-file.ts'
 import { fileStamps } from '../store/file-stamps.ts'
@@ -159,7 +160,12 @@ async function activeKey(call: Call): Promise<string | undefined> {
     const { workspace, state } = callWorkspace(call)
     const reader = workspaceReader(workspace, await readTables(workspace))
     return await mapErrors(call, () => {
-      const { candidate } = chooseFeature(reader, readSettings(workspace), call, state)
+      const { candidate } = chooseFeature(
+        rememberingReader(reader),
+        readSettings(workspace),
+        call,
+        state,
+      )
       return Promise.resolve(featureKey(candidate))
     })
   } catch (error) {

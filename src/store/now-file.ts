@@ -45,24 +45,48 @@ export const NOW_FILE = path.join('.redgreen', 'local', 'now.json')
 
 /** What the file of this clone says; `undefined` without a file that this user wrote here and that this version can read. */
 export function readNow(state: State): Now | undefined {
+  return nowIn(state, recordIn(state))
+}
+
+/** What the file should say, if it says this now. */
+export type NowAfter = (known: Now | undefined) => Now
+
+/** Whether the file says what it should. */
+export function isNoted(state: State, after: NowAfter): boolean {
   const record = recordIn(state)
+  return record !== undefined && record === sealed(state, after(nowIn(state, record))).record
+}
+
+/** Writes what the file should say. Its sentences reach an assistant, so the file carries a seal that no repository can ship. */
+export function writeNow(state: State, after: NowAfter): void {
+  const before = recordIn(state)
+  const written = sealed(state, after(nowIn(state, before)))
+  if (before !== written.record) writeUnsynced(path.join(state.root, NOW_FILE), written.record)
+  WRITTEN.set(state.root, written)
+}
+
+interface Written {
+  now: Now
+  text: string
+  record: string
+}
+
+/** What this process wrote last, by workspace. With many tasks it takes its time to read that again. */
+const WRITTEN = new Map<string, Written>()
+
+function sealed(state: State, now: Now): Written {
+  const text = JSON.stringify(now)
+  const known = WRITTEN.get(state.root)
+  if (known?.text === text) return known
+  return { now, text, record: withSeal(state, SEAL_CONTEXT, text) }
+}
+
+function nowIn(state: State, record: string | undefined): Now | undefined {
   const known = WRITTEN.get(state.root)
   if (known && record === known.record) return known.now
   const text = record === undefined ? undefined : sealedText(state, SEAL_CONTEXT, record)
   return text === undefined ? undefined : parseNow(text)
 }
-
-/** Its sentences reach an assistant, so the file carries a seal that no repository can ship. */
-export function writeNow(state: State, now: Now): void {
-  const text = JSON.stringify(now)
-  const known = WRITTEN.get(state.root)
-  const record = known?.text === text ? known.record : withSeal(state, SEAL_CONTEXT, text)
-  if (recordIn(state) !== record) writeUnsynced(path.join(state.root, NOW_FILE), record)
-  WRITTEN.set(state.root, { now, text, record })
-}
-
-/** What this process wrote last, by workspace. With many tasks it takes its time to read that again. */
-const WRITTEN = new Map<string, { now: Now; text: string; record: string }>()
 
 function recordIn({ root }: Pick<State, 'root'>): string | undefined {
   return readBytes(path.join(root, NOW_FILE))?.toString('utf8')

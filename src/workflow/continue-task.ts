@@ -1,7 +1,7 @@
 import type { Stage } from '../evidence/stage.ts'
 import type { Edit } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
-import { timestamp, type Context } from './context/context.ts'
+import { noteUnchanged, timestamp, type Context } from './context/context.ts'
 import { refuseBrokenLedger } from './context/record.ts'
 import { isLeaseFresh } from './context/leases.ts'
 import { startedAs } from './context/plan-changes.ts'
@@ -43,7 +43,9 @@ export async function continueTask(
   if (!status || status.failed || !isLeaseFresh(context, task)) return undefined
   if ((await mustStart(context, task, status, isAsked)) || startEdits(context, task).length > 0)
     return undefined
-  return responseOn(context, task, { stage: status.stage, starts: false, isAsked })
+  const response = responseOn(context, task, { stage: status.stage, starts: false, isAsked })
+  noteUnchanged(context)
+  return response
 }
 
 /** The answer with a task, whose runner is prepared while the assistant works. */

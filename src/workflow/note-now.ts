@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs'
 import type { Marker, Task } from '../plan/plan.ts'
-import { readNow, writeNow, type FeatureNow, type OpenTask } from '../store/now-file.ts'
+import {
+  isNoted,
+  writeNow,
+  type FeatureNow,
+  type NowAfter,
+  type OpenTask,
+} from '../store/now-file.ts'
 import { waitsForHuman } from './human/waiting.ts'
 import type { Call } from './context/call.ts'
-import { contextAfter, type Context } from './context/context.ts'
+import { contextAfter, unchangedContext, type Context } from './context/context.ts'
 import { holderTag } from './context/record.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { leasedTasks } from './context/task-holder.ts'
@@ -16,15 +22,24 @@ import { nextFor } from './response/next-step.ts'
  */
 export async function noteNow(call: Call): Promise<void> {
   try {
+    const unchanged = unchangedContext(call)
+    if (unchanged && isNoted(unchanged.state, nowAfter(unchanged))) return
     const context = await contextAfter(call)
-    if (!existsSync(context.state.folder)) return
-    const known = readNow(context.state)
-    const features = { ...known?.features, [context.key]: featureNow(context) }
-    const denyFrozen = context.settings.hooks.frozen === 'deny'
-    writeNow(context.state, { format: 1, denyFrozen, features })
+    if (existsSync(context.state.folder)) writeNow(context.state, nowAfter(context))
   } catch {
     // See above.
   }
+}
+
+/** The other features stay as they are. */
+function nowAfter(context: Context): NowAfter {
+  const own = featureNow(context)
+  const denyFrozen = context.settings.hooks.frozen === 'deny'
+  return known => ({
+    format: 1,
+    denyFrozen,
+    features: { ...known?.features, [context.key]: own },
+  })
 }
 
 function featureNow(context: Context): FeatureNow {
@@ -60,6 +75,20 @@ function frozenFiles(task: string, state?: TaskState): FeatureNow['frozen'] {
 const MAX_MARKS = 1000
 
 function openMarks(context: Context, states: TaskStates): FeatureNow['marks'] {
+  const known = MARKS.get(states)
+  if (known?.planTexts === context.planTexts) return known.marks
+  const marks = marksIn(context, states)
+  MARKS.set(states, { planTexts: context.planTexts, marks })
+  return marks
+}
+
+/** They follow from the states of the tasks and from the texts that the plan was read from. */
+const MARKS = new WeakMap<
+  TaskStates,
+  { planTexts: Context['planTexts']; marks: FeatureNow['marks'] }
+>()
+
+function marksIn(context: Context, states: TaskStates): FeatureNow['marks'] {
   const lines = new Map<string, Set<string>>()
   for (const marker of openMarkers(context, states)) {
     const known = lines.get(marker.path) ?? new Set()

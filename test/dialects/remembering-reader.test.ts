@@ -56,7 +56,7 @@ it('gives each caller a list of its own', () => {
 it('asks about a name in other letters, in another form or in another folder', () => {
   const { reader, asked } = askedReader()
   const remembering = rememberingReader(reader)
-  const names = ['odd', 'b/c', '../d', './gone', 'é']
+  const names = ['odd', 'b/odd', '../d', './gone', 'é']
   for (const name of names) remembering.exists(name)
   expect(asked).toEqual(['list ', ...names.map(name => `exists ${name}`)])
 })
@@ -76,4 +76,46 @@ it('does not keep an error', () => {
   expect(() => remembering.read('broken')).toThrow('no text')
   expect(() => remembering.read('broken')).toThrow('no text')
   expect(asked).toHaveLength(2)
+})
+
+it('lists a folder instead of a look at each of many files that it does not have', () => {
+  const { reader, asked } = askedReader()
+  const remembering = rememberingReader(reader)
+  for (let count = 1; count <= 20; count += 1) remembering.exists(`b/gone-${count}`)
+  expect(asked).toEqual(['list ', ...[1, 2, 3].map(count => `exists b/gone-${count}`), 'list b'])
+  expect(remembering.exists('b/there/gone')).toBe(false)
+  expect(remembering.list('b/gone')).toEqual([])
+  expect(asked.at(-1)).toBe('exists b/there/gone')
+})
+
+it('looks at no file that a folder which somebody listed does not have', () => {
+  const { reader, asked } = askedReader()
+  const remembering = rememberingReader(reader)
+  remembering.list('b')
+  expect(remembering.exists('b/gone')).toBe(false)
+  expect(asked).toEqual(['list ', 'list b'])
+})
+
+it('asks about each file of a folder that looks empty, because it may be unreadable', () => {
+  const { reader, asked } = askedReader()
+  const list = (folder: string) => (folder === '' ? ['b/'] : [])
+  const remembering = rememberingReader({ ...reader, list })
+  remembering.list('b')
+  remembering.exists('b/c')
+  expect(asked).toEqual(['exists b/c'])
+})
+
+it('reads each file anew for a later moment, and knows the same names', () => {
+  const { reader, asked } = askedReader()
+  const remembering = rememberingReader(reader)
+  remembering.read('there')
+  remembering.list('')
+  const later = remembering.withTextsNow()
+  expect([later.read('there'), later.read('there'), later.read('gone')]).toEqual([
+    'text',
+    'text',
+    undefined,
+  ])
+  expect(later.list('')).toHaveLength(3)
+  expect(asked).toEqual(['list ', 'read there', 'read there'])
 })

@@ -23,7 +23,7 @@ export async function checkHooks(
   if (hooks.length === 0) return []
   const folder = createTemporaryFolder('canary')
   try {
-    writeNow(stateOf({ root: folder.path }), { format: 1, denyFrozen: false, features: {} })
+    writeNow(stateOf({ root: folder.path }), () => ({ format: 1, denyFrozen: false, features: {} }))
     const results: DiagnosisResult[] = []
     for (const [form, target, level] of hooks) {
       results.push(

@@ -1,3 +1,4 @@
+import { rememberingReader } from '../../dialects/remembering-reader.ts'
 import { readSettings } from '../../store/settings.ts'
 import { workspaceReader } from '../../store/workspace-reader.ts'
 import { readTables } from '../../store/workflow-database.ts'
@@ -19,7 +20,7 @@ export async function callTarget(call: Call): Promise<CallTarget> {
   const { workspace, state } = callWorkspace(call)
   const settings = readSettings(workspace)
   const reader = workspaceReader(workspace, await readTables(workspace))
-  const { candidate } = chooseFeature(reader, settings, call, state)
+  const { candidate } = chooseFeature(rememberingReader(reader), settings, call, state)
   const answerMs = settings.limits.answerSeconds * 1000
   return { root: workspace.root, feature: candidate.dir, answerMs }
 }

@@ -2,7 +2,6 @@ import path from 'node:path'
 import type { Candidate, WorkspaceReader } from '../../dialects/dialect.ts'
 import { featureKey, featureNamedBy } from '../../dialects/feature-ids.ts'
 import { dialects } from '../../dialects/index.ts'
-import { rememberingReader } from '../../dialects/remembering-reader.ts'
 import type { Settings } from '../../store/settings.ts'
 import type { State } from '../../store/state.ts'
 import { readTables } from '../../store/workflow-database.ts'
@@ -23,13 +22,12 @@ import { countOf } from '../../plan/format-list.ts'
 
 /** The feature that the caller named, or the active one. Refuses if there is none, or if it is ambiguous. */
 export function chooseFeature(
-  uncached: WorkspaceReader,
+  /** Every dialect asks about the same folders: it should remember its answers. */
+  reader: WorkspaceReader,
   settings: Pick<Settings, 'dialect'>,
   call: Call,
   state: State,
 ): FeatureChoice {
-  // Every dialect asks about the same folders.
-  const reader = rememberingReader(uncached)
   const detected = detectDialects(reader, settings.dialect, call)
   const choice =
     call.feature === undefined

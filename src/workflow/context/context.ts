@@ -6,6 +6,7 @@ import {
 } from '../../dialects/dialect.ts'
 import { featureKey } from '../../dialects/feature-ids.ts'
 import { filesInProject } from '../../dialects/project-files.ts'
+import { rememberingReader } from '../../dialects/remembering-reader.ts'
 import { assignKinds } from '../../plan/assigned-kinds.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import { remembered } from '../../plan/remembered.ts'
@@ -146,14 +147,16 @@ async function loadFrom(call: Call, { finishes = false, from }: Loading): Promis
   const settings = readSettings(workspace)
   const coordinator = from ?? (await coordinatorFor(workspace, state, settings))
   const reader = workspaceReader(workspace, await readTables(workspace))
-  const choice = chooseFeature(reader, settings, call, state)
+  const moment = rememberingReader(reader)
+  const choice = chooseFeature(moment, settings, call, state)
   const key = featureKey(choice.candidate)
   await coordinator.bringUpToDate(key)
   const leaseTable = await coordinator.leases()
+  const { clone } = coordinator
   const place = { workspace, state, coordinator, settings, reader, finishes, key, ...choice }
   const ledger = readEvents(place)
-  const plan = readPlan(place, ledger)
-  const { clone } = coordinator
+  // After the ledger: a task that it has as done is marked by then. If another clone had to be asked, names may have changed too.
+  const plan = readPlan(place, ledger, clone === undefined ? moment : undefined)
   const source = {
     ...place,
     ...(clone !== undefined && {
@@ -183,6 +186,19 @@ export async function contextAfter(call: Call): Promise<Context> {
     return reloadFiles(context)
   }
 }
+
+/** The context that a call has just read, if it has changed nothing. */
+export function unchangedContext(call: Call): Context | undefined {
+  const latest = LATEST.get(call)
+  return latest && UNCHANGED.has(latest) ? latest : undefined
+}
+
+/** Notes that a call that ends now changes nothing, so that its context need not be read again. */
+export function noteUnchanged(context: Context): void {
+  UNCHANGED.add(context)
+}
+
+const UNCHANGED = new WeakSet<Context>()
 
 /** The store that decides about the work of a call: the one that the call has used already, if it has. */
 export async function callCoordinator(call: Call): Promise<CloneCoordinator> {
@@ -230,8 +246,13 @@ export function reloadFiles(context: Context): Context {
   return withLeases(now, context.leaseTable)
 }
 
-function readPlan(source: Source, ledger: Ledger): PlanFields {
-  const { settings, reader, dialect, candidate } = source
+function readPlan(
+  source: Source,
+  ledger: Ledger,
+  moment = rememberingReader(source.reader),
+): PlanFields {
+  const { settings, dialect, candidate } = source
+  const reader = moment.withTextsNow()
   const key = [cacheKey(source), settings.hash].join('\n')
   const read = (reader: WorkspaceReader) => {
     const plan = filesInProject(reader, dialect.read(reader, candidate))
