@@ -50,7 +50,7 @@ function programIn(folder: string, name: string): string | undefined {
 
 function realPath(folder: string): string {
   try {
-    return realpathSync(folder)
+    return realpathSync.native(folder)
   } catch {
     return folder
   }

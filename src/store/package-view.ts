@@ -4,6 +4,7 @@ import type { PackageView } from '../runner/framework.ts'
 import { usesOutermostManifest, languageOf, manifestNames } from '../runner/languages.ts'
 import { mayExist } from '../runner/one-look.ts'
 import { readBytes } from './files.ts'
+import { sharedLook } from './shared-look.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A package of the workspace, for detection. */
@@ -32,8 +33,14 @@ export function packagesAround(workspace: Workspace, file: string): Package[] {
 
 /** The package at the root of the workspace. */
 export function rootPackage(workspace: Workspace): Package {
-  return openPackage(workspace.root)
+  return rootOf({ workspace })
 }
+
+const rootOf = sharedLook(({ workspace }: { workspace: Workspace }) => {
+  const { folder, view } = openPackage(workspace.root)
+  const names = sharedLook((_asked: { workspace: Workspace }) => view.names())
+  return { folder, view: { ...view, names: () => names({ workspace }) } }
+})
 
 /** From the file's own folder up to the root. */
 function foldersAbove(root: string, file: string): string[] {

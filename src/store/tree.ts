@@ -14,6 +14,7 @@ import {
   linkStatOf,
 } from './files.ts'
 import { parseJson } from './json.ts'
+import { SharedLooks } from './shared-look.ts'
 import { listSources } from './source-list.ts'
 import type { State } from './state.ts'
 import type { Workspace } from './workspace.ts'
@@ -45,6 +46,13 @@ export function writtenPaths(from: Tree, to: Tree): string[] {
 
 /** Looks at the workspace as it is now: tracked and untracked files that git does not ignore, without our own. */
 export async function takeTree(workspace: Workspace): Promise<Tree> {
+  const shared = LOOKS.get(workspace)
+  return shared ? shared.value : LOOKS.set(workspace, await newTree(workspace))
+}
+
+const LOOKS = new SharedLooks<Tree>()
+
+async function newTree(workspace: Workspace): Promise<Tree> {
   const known = CACHES.get(workspace.root)
   const seen = new Map<string, CacheEntry>()
   for (const file of (await listSources(workspace)).paths) {
@@ -102,11 +110,26 @@ export function saveTree(state: State, tree: Tree, { inGit = false } = {}): void
 
 /** A saved tree; `undefined` if this clone does not have it or it was changed. */
 export function loadTree(state: State, hash: string): Tree | undefined {
-  const bytes = readBytes(treeFile(state, hash))
+  const file = treeFile(state, hash)
+  const bytes = readBytes(file)
   if (!bytes) return undefined
+  const known = LOADED.get(file)
+  if (known?.bytes.equals(bytes)) return known.tree
   const files = z.record(z.string(), z.string()).safeParse(parseJson(bytes.toString('utf8')))
-  return files.success && hashOf(files.data) === hash ? { hash, files: files.data } : undefined
+  if (!files.success || hashOf(files.data) !== hash) return undefined
+  const tree = { hash, files: files.data }
+  LOADED.delete(file)
+  LOADED.set(file, { bytes, tree })
+  const [oldest] = LOADED.keys()
+  if (LOADED.size > MOST_LOADED && oldest !== undefined) LOADED.delete(oldest)
+  return tree
 }
+
+/** The trees that were checked last. To read one of many files takes shorter than to check it. */
+const LOADED = new Map<string, { bytes: Buffer; tree: Tree }>()
+
+/** Those of a start and of a GREEN, of the last finished task, and of the feature's start. */
+const MOST_LOADED = 4
 
 /** Forgets kept trees that are none of the needed ones, nor a day young; only once there are many. */
 export function pruneTrees(state: State, needed: () => ReadonlySet<string>): void {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import { refuseConflictMarkers } from '../dialects/conflict-markers.ts'
 import { Unsupported, type WorkspaceReader } from '../dialects/dialect.ts'
@@ -7,7 +7,14 @@ import { readWorkspaceFile } from './workspace-file.ts'
 import { decodeText } from './files.ts'
 import { checkedOut } from './git-folder.ts'
 import type { Tables } from './workflow-database.ts'
-import { absolute, contain, Outside, type RealFolders, type Workspace } from './workspace.ts'
+import {
+  absolute,
+  contain,
+  Outside,
+  plainLook,
+  type RealFolders,
+  type Workspace,
+} from './workspace.ts'
 
 /** A larger file is not a plan. In bytes. */
 const MAX_BYTES = 4 * 1024 * 1024
@@ -16,21 +23,44 @@ const MAX_BYTES = 4 * 1024 * 1024
 export function workspaceReader(workspace: Workspace, tables: Tables): WorkspaceReader {
   const folders: RealFolders = new Map()
   const within = (relative: string) => inside(workspace, relative, folders)
+  const look = (relative: string) => lookInside(workspace, relative, folders)
   return {
     read(relative) {
-      return within(relative) === undefined ? undefined : readText(workspace, relative, folders)
+      const plain = look(relative)
+      if (plain ? !plain.stat : within(relative) === undefined) return undefined
+      return readText(workspace, relative, folders)
     },
     exists(relative) {
+      const plain = look(relative)
+      if (plain) return plain.stat !== undefined
       const file = within(relative)
       return file !== undefined && isThere(file, relative)
     },
     list(relative) {
-      const folder = relative === '' ? workspace.root : within(relative)
+      if (relative === '') return listFolder(workspace.root, relative)
+      const plain = look(relative)
+      if (plain)
+        return plain.stat?.isDirectory() ? listFolder(absolute(workspace, relative), relative) : []
+      const folder = within(relative)
       return folder === undefined ? [] : listFolder(folder, relative)
     },
     rows: table => tables.get(table) ?? [],
     branch: () => checkedOut(workspace.root),
     variable: name => process.env[name],
+  }
+}
+
+/** What is at a path, as `plainLook`; nothing if the path leads out of the workspace. */
+function lookInside(
+  workspace: Workspace,
+  relative: string,
+  folders: RealFolders,
+): { stat: Stats | undefined } | undefined {
+  try {
+    return plainLook(workspace, relative, folders)
+  } catch (error) {
+    if (error instanceof Outside) return { stat: undefined }
+    throw error
   }
 }
 

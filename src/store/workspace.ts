@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync } from 'node:fs'
+import { lstatSync, realpathSync, type Stats } from 'node:fs'
 import path from 'node:path'
 
 /** A path that a caller named and that the server must not touch; `why` completes "The path X …". */
@@ -43,6 +43,35 @@ export function contain(
   named: string,
   folders: RealFolders = new Map(),
 ): string {
+  const absolute = placeOf(workspace, named)
+  const real = realOf(workspace, absolute, folders)
+  if (real === undefined) throw new Outside(named, 'is a symbolic link that leads nowhere')
+  if (leaves(path.relative(workspace.root, real))) {
+    throw new Outside(named, 'leads out of the workspace through a symbolic link')
+  }
+  return toSlashes(path.relative(workspace.root, absolute))
+}
+
+/** What is at a path that is in the workspace, in one look; `undefined` if `contain` has to find out where a link leads. */
+export function plainLook(
+  workspace: Workspace,
+  named: string,
+  folders: RealFolders,
+): { stat: Stats | undefined } | undefined {
+  const absolute = placeOf(workspace, named)
+  const parent = realOf(workspace, path.dirname(absolute), folders)
+  if (parent === undefined || leaves(path.relative(workspace.root, parent))) return undefined
+  try {
+    const stat = lstatSync(path.join(parent, path.basename(absolute)), { throwIfNoEntry: false })
+    return stat?.isSymbolicLink() === true ? undefined : { stat }
+  } catch {
+    // The reason is found when the file is used.
+    return undefined
+  }
+}
+
+/** The absolute form of a path; throws `Outside` if it is none of a file in the workspace, whatever is there. */
+function placeOf(workspace: Workspace, named: string): string {
   if (named.trim() === '') throw new Outside(named, 'is empty')
   if (named.length > LONGEST) throw new Outside(`${named.slice(0, 60)}…`, 'is too long')
   if (named.includes('\0')) throw new Outside(named, 'contains a NUL character')
@@ -50,12 +79,7 @@ export function contain(
   const relative = path.relative(workspace.root, absolute)
   if (relative === '') throw new Outside(named, 'is the workspace itself')
   if (leaves(relative)) throw new Outside(named, 'is outside the workspace')
-  const real = realOf(absolute, folders)
-  if (real === undefined) throw new Outside(named, 'is a symbolic link that leads nowhere')
-  if (leaves(path.relative(workspace.root, real))) {
-    throw new Outside(named, 'leads out of the workspace through a symbolic link')
-  }
-  return toSlashes(relative)
+  return absolute
 }
 
 /** Longest path that file systems accept. */
@@ -76,11 +100,16 @@ export function leaves(relative: string): boolean {
   return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
 }
 
-/** The path with links resolved as far as it exists; `undefined` for a link without a target. */
-function realOf(absolutePath: string, folders: RealFolders): string | undefined {
+/** A path of the workspace with links resolved as far as it exists; `undefined` for a link without a target. */
+function realOf(
+  workspace: Workspace,
+  absolutePath: string,
+  folders: RealFolders,
+): string | undefined {
+  // The path of the workspace itself has no links.
+  if (absolutePath === workspace.root) return absolutePath
   const parent = path.dirname(absolutePath)
-  if (parent === absolutePath) return parent
-  if (!folders.has(parent)) folders.set(parent, realOf(parent, folders))
+  if (!folders.has(parent)) folders.set(parent, realOf(workspace, parent, folders))
   const real = folders.get(parent)
   if (real === undefined) return undefined
   const place = path.join(real, path.basename(absolutePath))

@@ -19,6 +19,21 @@ describe('settings', () => {
     expect(read('{"limits":{"fullRuns":5}}').hash).not.toBe(read('{}').hash)
   })
 
+  it('are read again when the file changes, also back', () => {
+    const project = makeProject({ 'redgreen.config.json': '{"limits":{"fullRuns":5}}' })
+    const { workspace } = openProject(project)
+    const runs = () => readSettings(workspace).limits.fullRuns
+    expect(runs()).toBe(5)
+    project.write('redgreen.config.json', '{"limits":{"fullRuns":6}}')
+    expect(runs()).toBe(6)
+    project.write('redgreen.config.json', '{"limits":{}')
+    expect(runs).toThrow(BadSettings)
+    project.remove('redgreen.config.json')
+    expect(runs()).toBe(3)
+    project.write('redgreen.config.json', '{"limits":{"fullRuns":5}}')
+    expect(runs()).toBe(5)
+  })
+
   it('that are invalid are refused with the key or the line', () => {
     expect(() => read('{"limits":{"fullRuns":0}}')).toThrow(BadSettings)
     expect(() => read('{"limit":{}}')).toThrow(/limit/)

@@ -11,6 +11,7 @@ import { release } from '../../src/workflow/human/release.ts'
 import { waive } from '../../src/workflow/human/waive.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
 import { noteNow } from '../../src/workflow/note-now.ts'
+import { recordGreen } from '../../src/workflow/record-green.ts'
 import { reportFailure } from '../../src/workflow/report-failure.ts'
 import { callAt } from '../kit/call.ts'
 import { humanAt } from '../kit/human.ts'
@@ -48,6 +49,25 @@ describe('to go on with a task', () => {
     await noteNow(call)
     expect(task).toMatchObject({ id: 'T001', stage: 'todo' })
     for (const spy of [...writes, git]) expect(spy).not.toHaveBeenCalled()
+  })
+
+  it('still writes the file of the hook if it is gone or says something else', async () => {
+    const file = '.redgreen/local/now.json'
+    const written = project.read(file)
+    for (const change of [() => project.remove(file), () => project.write(file, '{}')]) {
+      change()
+      await nextTask(call, {})
+      await noteNow(call)
+      expect(project.read(file)).toBe(written)
+    }
+  })
+
+  it('writes into the file of the hook what a later step of the same call changed', async () => {
+    await nextTask(call, {})
+    project.write('one.txt', 'the first text\n')
+    await recordGreen(call, { task: 'T001' })
+    await noteNow(call)
+    expect(project.read('.redgreen/local/now.json')).toContain('"stage":"green"')
   })
 
   it('starts it again if its text changed before anything was proven', async () => {

@@ -2,6 +2,7 @@ import { findChecks, missingChecks } from '../../runner/checks.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { withOneLook } from '../../runner/one-look.ts'
 import { rootPackage } from '../../store/package-view.ts'
+import { sharedLook } from '../../store/shared-look.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { ProjectContext } from './package-runner.ts'
 import { findTestRunner } from './test-runner.ts'
@@ -22,9 +23,9 @@ export interface Toolchain {
 }
 
 /** The tools that the settings name or, if they name none, that the server recognizes in the project. */
-export function toolchainOf(context: ProjectContext): Toolchain {
-  return withOneLook(() => toolchainNow(context))
-}
+export const toolchainOf = sharedLook((context: ProjectContext) =>
+  withOneLook(() => toolchainNow(context)),
+)
 
 function toolchainNow(context: ProjectContext): Toolchain {
   const testRunner = findTestRunner(context)

@@ -6,6 +6,7 @@ import { readSettings } from '../../../src/store/settings.ts'
 import { cachedPlan } from '../../../src/workflow/context/plan-cache.ts'
 import { markComplete } from '../../../src/workflow/mark-complete.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
+import { noteNow } from '../../../src/workflow/note-now.ts'
 import { recordGreen } from '../../../src/workflow/record-green.ts'
 import { callAt } from '../../kit/call.ts'
 import { makeProject, stackProject, TASKS } from '../../kit/project.ts'
@@ -46,6 +47,19 @@ describe('one mark', () => {
     // The plan after its mark, the ledger after the event, the leases to give the own one up.
     expect(reads()).toEqual({ settings: 2, plan: 3, ledger: 3, leases: 3 })
     expect(project.read(TASKS)).toBe(PLAN.replace('[ ] T001', '[X] T001'))
+  })
+})
+
+describe('a call that changes nothing', () => {
+  it('reads everything once, also for the file of the hook', async () => {
+    const project = stackProject(PLAN)
+    const call = callAt(project.root)
+    await nextTask(call, {})
+    await noteNow(call)
+    vi.clearAllMocks()
+    await nextTask(call, {})
+    await noteNow(call)
+    expect(reads()).toEqual({ settings: 1, plan: 1, ledger: 1, leases: 1 })
   })
 })
 
