@@ -34,8 +34,28 @@ export function withChangedMarks(
   }
   const marked = { ...plan, tasks: plan.tasks.map(task => withMarkers(task, now)) }
   FIRST.set(marked, firstOf(plan))
+  const tasks = plan.tasks.flatMap((before, at) => {
+    const task = marked.tasks[at]
+    return task === undefined || task === before ? [] : [{ before, now: task }]
+  })
+  // Of several changes after one another, only the last is known, so that earlier plans can be forgotten.
+  MARKED.delete(plan)
+  MARKED.set(marked, { plan, tasks })
   return marked
 }
+
+/** What changed since an earlier plan, and nothing else did: the marks of these tasks. */
+interface MarksSince {
+  plan: Plan
+  tasks: readonly { before: Task; now: Task }[]
+}
+
+/** The plan that this one was made of by a change of marks; `undefined` if it was parsed, or marks changed again since. */
+export function marksSince(plan: Plan): MarksSince | undefined {
+  return MARKED.get(plan)
+}
+
+const MARKED = new WeakMap<Plan, MarksSince>()
 
 const FIRST = new WeakMap<Plan, Plan>()
 
@@ -53,9 +73,15 @@ export function rememberedWithoutMarks<Value>(
 }
 
 function changedMarkers({ tasks }: Plan, { path, after }: ChangedFile): Marker[] {
-  return tasks
-    .flatMap(({ markers }) => markers)
-    .filter(one => one.path === path && after.slice(one.start, one.end) !== one.text)
+  const changed: Marker[] = []
+  // Every mark of a long plan is looked at.
+  for (const { markers } of tasks)
+    for (const one of markers) if (one.path === path && !isAt(after, one)) changed.push(one)
+  return changed
+}
+
+function isAt(text: string, mark: Marker): boolean {
+  return mark.text.length === mark.end - mark.start && text.startsWith(mark.text, mark.start)
 }
 
 /** Is the file the same as before if these marks are written into the earlier text? */

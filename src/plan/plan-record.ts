@@ -35,7 +35,7 @@ export function planRecord(
 ): PlanRecord {
   const reviewed = plan.phases.filter(isReviewed)
   return {
-    tasks: recordedTasks(plan.tasks),
+    tasks: recordedTasks(plan),
     criteria: [...criteria],
     ...(reviewed.length > 0 && {
       reviews: reviewed.map(({ name, tasks }) => ({ phase: name, tasks })),

@@ -45,10 +45,16 @@ export function progressOf(plan: Plan, facts: (id: string) => TaskFacts): Progre
     ...counts,
     phases: plan.phases.map(({ name, tasks }) => ({
       name,
-      done: tasks.filter(id => settled.has(id)).length,
-      total: tasks.filter(id => counted.has(id)).length,
+      done: countIn(tasks, settled),
+      total: countIn(tasks, counted),
     })),
   }
+}
+
+function countIn(ids: readonly string[], found: ReadonlySet<string>): number {
+  let count = 0
+  for (const id of ids) if (found.has(id)) count += 1
+  return count
 }
 
 function isSettled(fact: TaskFacts): boolean {

@@ -1,4 +1,5 @@
-import type { Kind, Task } from './plan.ts'
+import { marksSince } from './changed-marks.ts'
+import type { Kind, Plan, Task } from './plan.ts'
 import { remembered, rememberedPair } from './remembered.ts'
 import { sameWords } from './same-words.ts'
 
@@ -22,10 +23,14 @@ export interface PlanChange {
   text: string
 }
 
-/** What the tasks of a plan ask for. */
-export const recordedTasks = remembered((tasks: readonly Task[]): RecordedTask[] =>
-  tasks.map(recordedTask),
-)
+/** What the tasks of a plan ask for. The same list as before if only marks changed that ask for the same. */
+export const recordedTasks = remembered((plan: Plan): RecordedTask[] => {
+  const since = marksSince(plan)
+  const isSame = since?.tasks.every(
+    ({ before, now }) => recordedTask(before).dropped === recordedTask(now).dropped,
+  )
+  return since && isSame ? recordedTasks(since.plan) : plan.tasks.map(recordedTask)
+})
 
 /** A mark changes one task of a plan: the others are recorded once. */
 const recordedTask = remembered((task: Task): RecordedTask => {

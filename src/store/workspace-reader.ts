@@ -84,10 +84,33 @@ function readText(
     const megabytes = (bytes / 1024 / 1024).toFixed(1)
     throw new Unsupported(relative, 1, `It has ${megabytes} MB; a plan may have 4 MB.`)
   }
+  const file = absolute(workspace, relative)
+  const known = TEXTS.get(file)
+  if (known?.bytes.equals(bytes)) return known.text
   refuseBinary(bytes, relative)
   const text = decodeText(bytes)
   refuseConflictMarkers(relative, text)
+  if (bytes.length >= LONG_BYTES) remember(file, { bytes, text })
   return text
+}
+
+interface KnownText {
+  bytes: Buffer
+  text: string
+}
+
+/** The long files that were read last: to decode and check the text of a plan takes longer than to compare its bytes. */
+const TEXTS = new Map<string, KnownText>()
+
+/** The plans of a few features. */
+const MOST_TEXTS = 4
+const LONG_BYTES = 16 * 1024
+
+function remember(file: string, known: KnownText): void {
+  TEXTS.delete(file)
+  TEXTS.set(file, known)
+  const [oldest] = TEXTS.keys()
+  if (TEXTS.size > MOST_TEXTS && oldest !== undefined) TEXTS.delete(oldest)
 }
 
 function bytesOf(

@@ -41,17 +41,18 @@ function stateOfBox({ state, rest }: Pick<Box, 'state' | 'rest'>): MarkState {
 
 /** The edits that mark `task` done in the file's own style. */
 export function markDoneEdits(plan: Plan, task: Task, usual?: '[x]' | '[X]'): Edit[] {
-  const texts = markerTexts(plan)
   return edits(task, 'done', marker =>
     isTick(marker)
-      ? (texts.find(text => TICK_TEXT.test(text)) ?? ' ✅')
-      : doneMark(texts, marker.text, usual),
+      ? (markerTexts(plan).find(text => TICK_TEXT.test(text)) ?? ' ✅')
+      : doneMark(markerTexts(plan), marker.text, usual),
   )
 }
 
-const markerTexts = remembered(({ tasks }: Plan) =>
-  tasks.flatMap(({ markers }) => markers.map(({ text }) => text)),
-)
+const markerTexts = remembered(({ tasks }: Plan) => {
+  const texts: string[] = []
+  for (const { markers } of tasks) for (const { text } of markers) texts.push(text)
+  return texts
+})
 
 /** The edits that mark `task` open again. */
 export function markOpenEdits(task: Task): Edit[] {

@@ -8,6 +8,7 @@ import { featureKey } from '../../dialects/feature-ids.ts'
 import { filesInProject } from '../../dialects/project-files.ts'
 import { rememberingReader } from '../../dialects/remembering-reader.ts'
 import { assignKinds } from '../../plan/assigned-kinds.ts'
+import { marksSince } from '../../plan/changed-marks.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import { remembered } from '../../plan/remembered.ts'
 import type { CloneCoordinator } from '../../store/coordinator/clone-coordinator.ts'
@@ -271,9 +272,13 @@ function readPlan(
 
 const MAX_TASKS = 20_000
 
-const tasksById = remembered(
-  ({ tasks }: Plan): ReadonlyMap<string, Task> => new Map(tasks.map(task => [task.id, task])),
-)
+const tasksById = remembered((plan: Plan): ReadonlyMap<string, Task> => {
+  const since = marksSince(plan)
+  if (!since) return new Map(plan.tasks.map(task => [task.id, task]))
+  const tasks = new Map(tasksById(since.plan))
+  for (const { now } of since.tasks) tasks.set(now.id, now)
+  return tasks
+})
 
 function readEvents(source: Source): Ledger {
   const { coordinator, state, key } = source

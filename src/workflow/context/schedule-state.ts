@@ -1,6 +1,7 @@
 import type { ScheduleState, TaskStatus } from '../../plan/order.ts'
 import { isUnneeded } from '../../plan/groups.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { marksSince } from '../../plan/changed-marks.ts'
+import type { Plan, Task } from '../../plan/plan.ts'
 import { remembered } from '../../plan/remembered.ts'
 import { leasedFiles } from '../../store/leases/leases.ts'
 import type { Context } from './context.ts'
@@ -34,14 +35,20 @@ export function scheduleState(
 const KNOWN = new WeakMap<TaskStates, { plan: Plan; facts: string; schedule: ScheduleState }>()
 
 /** Ids of the tasks that nothing waits for. */
-const unneededIn = remembered(
-  ({ tasks }: Plan) =>
-    new Set(
-      tasks
-        .filter(task => task.markers[0]?.state === 'other' || isUnneeded(task))
-        .map(({ id }) => id),
-    ),
-)
+const unneededIn = remembered((plan: Plan): ReadonlySet<string> => {
+  const since = marksSince(plan)
+  if (!since) return new Set(plan.tasks.filter(isOther).map(({ id }) => id))
+  const ids = new Set(unneededIn(since.plan))
+  for (const { now } of since.tasks) {
+    if (isOther(now)) ids.add(now.id)
+    else ids.delete(now.id)
+  }
+  return ids
+})
+
+function isOther(task: Task): boolean {
+  return task.markers[0]?.state === 'other' || isUnneeded(task)
+}
 
 function statusFrom(state: TaskState | undefined, other: boolean): TaskStatus {
   return {

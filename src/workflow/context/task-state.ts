@@ -4,6 +4,7 @@ import { tasksWithPending } from '../../evidence/pending-tests.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import { groupState } from '../../plan/groups.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
+import { marksSince, rememberedWithoutMarks } from '../../plan/changed-marks.ts'
 import { remembered, rememberedPair } from '../../plan/remembered.ts'
 import { progressOf, type Progress } from '../../plan/progress.ts'
 import type { TaskLease } from './work-elsewhere.ts'
@@ -61,7 +62,13 @@ export function taskStates(context: Facts): TaskStates {
 
 const NOTHING: History = { stage: 'todo' }
 
-const groupsIn = remembered(({ tasks }: Plan) => tasks.filter(({ parts }) => parts !== undefined))
+const groupsIn = remembered((plan: Plan) =>
+  hasGroups(plan) ? plan.tasks.filter(({ parts }) => parts !== undefined) : [],
+)
+
+const hasGroups = rememberedWithoutMarks(({ tasks }: Plan) =>
+  tasks.some(({ parts }) => parts !== undefined),
+)
 
 /** The states that follow from these facts. The histories stand for all events. */
 interface KnownStates extends Pick<Facts, 'histories' | 'pendingTests' | 'leases'> {
@@ -69,17 +76,22 @@ interface KnownStates extends Pick<Facts, 'histories' | 'pendingTests' | 'leases
   states: TaskStates
 }
 
-/** The states of the same plan after the first of these events. The state of a group depends on those of its parts. */
+/** The states of the same plan, perhaps with other marks, after the first of these events. The state of a group depends on those of its parts. */
 function latestStates({ plan, ledger }: Facts): KnownStates | undefined {
-  const known = KNOWN.get(plan)?.at(-1)
+  const earlier = marksSince(plan)?.plan
+  const known = KNOWN.get(plan)?.at(-1) ?? (earlier && KNOWN.get(earlier)?.at(-1))
   const isBase = known && groupsIn(plan).length === 0 && beginsWith(ledger.events, known.events)
   return isBase ? known : undefined
 }
 
-/** The tasks whose states may have changed with later events, leases and pending tests. */
-function changedSince({ tasks, ledger, leases, pendingTests }: Facts, base: KnownStates): Task[] {
+/** The tasks whose states may have changed with later marks, events, leases and pending tests. */
+function changedSince(
+  { plan, tasks, ledger, leases, pendingTests }: Facts,
+  base: KnownStates,
+): Task[] {
   const added = ledger.events.slice(base.events.length)
   const ids = [
+    ...(marksSince(plan)?.tasks ?? []).map(({ now }) => now.id),
     ...added.flatMap(event => ('task' in event && event.task ? [event.task] : [])),
     ...base.leases.keys(),
     ...leases.keys(),

@@ -29,15 +29,16 @@ export function writeDoneMarks(
     return same ? current.dialect.finish(current.reader, current.plan, same, at) : []
   })
   const reported = applyEdits(marked, current => {
-    if (isSuperseded()) return []
+    if (!current.dialect.report || isSuperseded()) return []
     const work = workOf(current, task)
-    return current.dialect.report?.(current.reader, current.plan, task, work, at) ?? []
+    return current.dialect.report(current.reader, current.plan, task, work, at)
   })
   const finished = applyEdits(reported, current => {
+    if (!current.dialect.finishPhase) return []
     const phase = phaseOf(current.plan, task)
     if (!phase || !isFinished(current, phase) || questionFor(current, phase) !== undefined)
       return []
-    return current.dialect.finishPhase?.(current.reader, current.plan, phase, at) ?? []
+    return current.dialect.finishPhase(current.reader, current.plan, phase, at)
   })
   return { context: finished, inPlan }
 }

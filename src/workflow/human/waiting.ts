@@ -2,7 +2,7 @@ import { attemptsLeft } from '../../evidence/run-limits.ts'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { ready } from '../../plan/order.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { remembered } from '../../plan/remembered.ts'
+import { rememberedWithoutMarks } from '../../plan/changed-marks.ts'
 import { openStandards } from '../approval/standards.ts'
 import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
@@ -90,7 +90,9 @@ function humanTasks(context: Context, states: TaskStates): HumanWait[] {
   })
 }
 
-const hasHumanTasks = remembered(({ tasks }: Plan) => tasks.some(({ kind }) => kind === 'person'))
+const hasHumanTasks = rememberedWithoutMarks(({ tasks }: Plan) =>
+  tasks.some(({ kind }) => kind === 'person'),
+)
 
 /** What a finished feature waits for: standards, and another attempt if the last one failed. */
 function atTheEnd(context: Context, states: TaskStates): HumanWait[] {
