@@ -15,10 +15,13 @@ export function doneMark(
   usual: '[x]' | '[X]' = '[X]',
 ): string {
   if (!current.startsWith('[')) return SYMBOLS_DONE.get(current.trim()) ?? '☑'
-  const lower = marks.filter(mark => mark === '[x]').length
-  const upper = marks.filter(mark => mark === '[X]').length
-  if (lower === upper) return usual
-  return lower > upper ? '[x]' : '[X]'
+  let more = 0
+  for (const mark of marks) {
+    if (mark === '[x]') more += 1
+    else if (mark === '[X]') more -= 1
+  }
+  if (more === 0) return usual
+  return more > 0 ? '[x]' : '[X]'
 }
 
 /** The mark for an open task in the style of `current`. */

@@ -44,3 +44,21 @@ test('100 percent means that all tasks are done', () => {
   expect(progress(2, { T0: { done: true }, T1: { done: true } }).percent).toBe(100)
   expect(progress(0, {}).percent).toBe(0)
 })
+
+test('tasks of the same id count once, and a phase may name tasks that the plan does not have', () => {
+  const plan = buildPlan({ One: [{ id: 'T0' }, { id: 'T0' }], Two: [{ id: 'T1' }] })
+  const phases = plan.phases.map(phase => ({ ...phase, tasks: [...phase.tasks, 'T9'] }))
+  const {
+    done,
+    total,
+    phases: counted,
+  } = progressOf({ ...plan, phases }, id => ({
+    ...NOTHING,
+    done: id === 'T0',
+  }))
+  expect({ done, total }).toEqual({ done: 1, total: 2 })
+  expect(counted.map(({ name, done }) => [name, done])).toEqual([
+    ['One', 2],
+    ['Two', 0],
+  ])
+})
