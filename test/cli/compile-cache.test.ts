@@ -33,7 +33,8 @@ describe('the compiled code of a server', () => {
     expect(statSync(path.join(cache, name)).ino).toBe(before)
   })
 
-  it('is not kept by a server that was asked for nothing', async () => {
+  // Later versions of Node keep it at the end of each process.
+  it.skipIf(keepsCode())('is not kept by a server that was asked for nothing', async () => {
     const { root } = makeProject({ 'package.json': '{}' }, { git: false })
     const state = temporaryFolder()
     const server = await openServer(root, { env: { XDG_STATE_HOME: state } })
