@@ -17,10 +17,12 @@ const OPTIONS =
  * before Node looks for test files.
  *
  * @param words the arguments of the command, without those that select tests
+ * @param selection the arguments that select test files
  */
 export function standbyOfNodeTest(
   { files, names, script }: TestRequest,
   words: readonly string[],
+  selection: string[],
 ): StandbyParts | undefined {
   // On Windows, a pipe is not read before the event loop starts.
   if (process.platform === 'win32' || !VERSION.test(process.versions.node)) return undefined
@@ -33,7 +35,7 @@ export function standbyOfNodeTest(
   const program = reporterPath('node-test-standby', 'cjs')
   return {
     argv: [process.execPath, '--require', program, ...words],
-    selection: files,
+    selection,
     installed: [program, reporterPath('node-test')],
     channel: 'pipe',
     readsSettings: false,

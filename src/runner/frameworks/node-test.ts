@@ -38,7 +38,7 @@ export const nodeTest = {
       env: { [REPORT_VARIABLE]: request.report },
     })
   },
-  standby: request => standbyOfNodeTest(request, options(request)),
+  standby: request => standbyOfNodeTest(request, options(request), filesFor(request)),
   install: 'The test runner is part of Node. Nothing has to be installed.',
   parse: readEvents,
 } satisfies Framework
@@ -65,14 +65,23 @@ function selection(request: TestRequest): string[] {
 
 /** Without files, Node 20 would also look into `.git`, where files come and go. */
 function filesFor(request: TestRequest): string[] {
-  if (request.files.length > 0) return request.files
+  if (request.files.length > 0) return request.files.map(file => literally(file))
   const targets = scriptTargets(request)
   const known = listFiles(request.cwd)
   const isTest = (file: string) => nodeTest.isTest(file) || isLoadedTest(request, file)
   const found =
     targets.length === 0 ? known.filter(isTest) : targets.flatMap(one => expand(one, known, isTest))
-  const files = [...new Set(found)]
+  const files = [...new Set(found)].map(file => literally(file))
   return files.join(' ').length > MOST_CHARACTERS ? targets : files
+}
+
+/**
+ * The name of a file as an argument. Node 21 and later take it for a pattern, in which a special character stands for itself in brackets, and
+ * for a brace or an exclamation mark only any character can stand.
+ */
+export function literally(file: string, node = process.versions.node): string {
+  if (Number.parseInt(node, 10) < 21) return file
+  return file.replaceAll(/[[*?(+@]/g, '[$&]').replaceAll(/[{!]/g, '?')
 }
 
 /** What a program can take as arguments on every platform. */

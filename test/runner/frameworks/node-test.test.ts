@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nodeTest } from '../../../src/runner/frameworks/node-test.ts'
+import { literally, nodeTest } from '../../../src/runner/frameworks/node-test.ts'
 import { projectWith, resultLines, runIn } from '../project.ts'
 
 describe('node:test', () => {
@@ -22,6 +22,21 @@ describe('node:test', () => {
     const root = projectWith({ 'test/c.test.cjs': `require('../src/gone')` })
     const result = await runIn(root, nodeTest, ['test/c.test.cjs'])
     expect(result.loadErrors).toMatchObject([{ file: 'test/c.test.cjs', missing: '../src/gone' }])
+  })
+
+  // Names that Windows does not allow are left out.
+  test.each(['[id]', '[...all]', '(group)', 'a+(b)', '@x', 'a{b,c}', 'a]b', '!n', '[!a]', 'a b'])(
+    'a file is found whose name has special characters: %s',
+    async name => {
+      const file = `test/${name}.test.mjs`
+      const root = projectWith({ [file]: `${head}test('x', () => {})` })
+      expect(resultLines(await runIn(root, nodeTest, [file]))).toEqual([`${file} > x: passed`])
+    },
+  )
+
+  test('a name is a pattern only for later versions of Node', () => {
+    expect(literally('app/[id]/a{b}?.test.js', '20.20.2')).toBe('app/[id]/a{b}?.test.js')
+    expect(literally('app/[id]/a{b}?.test.js', '21.0.0')).toBe('app/[[]id]/a?b}[?].test.js')
   })
 
   test('files without tests do not count as passed tests', async () => {

@@ -6,7 +6,7 @@ import type { Framework } from '../../../src/runner/framework.ts'
 import { projectWith, resultLines } from '../project.ts'
 import { writeFiles } from '../write-files.ts'
 import type { WarmCase } from './cases.ts'
-import { comparable, prepareIn, runFiles, type Run } from './warm-run.ts'
+import { comparable, inOrderOfFiles, prepareIn, runFiles, type Run } from './warm-run.ts'
 
 type ComparedCase = WarmCase & Pick<Run, 'files'>
 
@@ -37,7 +37,9 @@ function runOf({ files, names = [], timeoutMs = 120_000, maxOutputBytes, env }: 
 function linesOf(outcome: Outcome, one: WarmCase): string[] {
   if (outcome.end !== 'complete') return [outcome.end]
   const errors = outcome.loadErrors.map(({ file, message }) => `${file}: ${message}`)
-  const lines = resultLines(outcome).filter(line => !isUnnamed(one, line))
+  const lines = resultLines({ ...outcome, tests: inOrderOfFiles(outcome.tests) }).filter(
+    line => !isUnnamed(one, line),
+  )
   return [...lines, ...errors, ...outcome.unhandled]
 }
 

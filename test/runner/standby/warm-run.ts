@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
-import type { Outcome } from '../../../src/evidence/outcome.ts'
+import type { Outcome, TestResult } from '../../../src/evidence/outcome.ts'
 import type { Framework } from '../../../src/runner/framework.ts'
 import { vitest } from '../../../src/runner/frameworks/vitest.ts'
 import { standbys } from '../../../src/runner/standby/standbys.ts'
@@ -53,6 +53,11 @@ export function comparable({ output, ...outcome }: Outcome) {
     .split('\n')
     .filter(line => line.trim() !== '' && !line.includes('Duration '))
   // The two streams of a process arrive in any order.
-  const facts = { exitCode, signal, tests, loadErrors, unhandled, command, framework }
-  return { ...facts, output: lines.sort() }
+  const facts = { exitCode, signal, loadErrors, unhandled, command, framework }
+  return { ...facts, tests: inOrderOfFiles(tests), output: lines.sort() }
+}
+
+/** Files run side by side, so any can be the first to end. The order within a file counts. */
+export function inOrderOfFiles(tests: readonly TestResult[]): TestResult[] {
+  return tests.toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)))
 }
