@@ -44,7 +44,8 @@ export async function checkMergeDriver(
 }
 
 function problemOf(root: string, driver: string | undefined): string | undefined {
-  if (driver === undefined) return `the merge driver is not registered in this clone, ${SO}`
+  if (driver === undefined)
+    return `the merge driver is not registered in this clone, ${SO}; \`redgreen init\` registers it`
   const program = registeredProgram(driver)
   if (program === undefined) return undefined
   const starts = `the merge driver of this clone starts ${program}`

@@ -77,6 +77,7 @@ describe('redgreen doctor', () => {
     git(project, 'config', '--remove-section', 'merge.redgreen')
     const { stdout, status } = run(project, 'doctor')
     expect(status).toBe(1)
+    expect(stdout).toContain('; `redgreen init` registers it')
     const [, command = ''] =
       /✗ merging +.* not registered in this clone.*\n +Run: (.*)/.exec(stdout) ?? []
     expect(spawnSync('sh', ['-c', command], { cwd: project.root, env }).status).toBe(0)

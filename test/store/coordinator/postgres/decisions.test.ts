@@ -1,33 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { PostgresCoordinator } from '../../../../src/store/coordinator/postgres/postgres-coordinator.ts'
-import { POSTGRES, TestPostgres } from '../../../kit/postgres.ts'
-import {
-  give,
-  ME,
-  nextProject,
-  openStore,
-  outcome,
-  removeAll,
-  THEM,
-} from '../../../kit/postgres-store.ts'
+import { describePostgres, withTwoStores } from '../../../kit/describe-postgres.ts'
+import { give, ME, openStore, outcome, removeAll, THEM } from '../../../kit/postgres-store.ts'
 import { TestChain } from '../../../kit/shared-lines.ts'
 
-let server: TestPostgres
-let url: string
 let project: string
 let store: PostgresCoordinator
 let other: PostgresCoordinator
 
-describe.skipIf(POSTGRES === undefined)('a store in PostgreSQL', () => {
-  beforeAll(async () => {
-    server = await TestPostgres.start()
-    url = await server.database()
-  }, 120_000)
-  afterAll(() => server.end())
-  beforeEach(async () => {
-    project = nextProject()
-    store = await openStore(url, { project })
-    other = await openStore(url, { project, clone: 'other' })
+describePostgres('a store in PostgreSQL', place => {
+  withTwoStores(place, opened => {
+    ;({ project, store, other } = opened)
   })
 
   it('has no lines and no leases at first', async () => {
@@ -98,7 +81,7 @@ describe.skipIf(POSTGRES === undefined)('a store in PostgreSQL', () => {
   })
 
   it('keeps two projects of a database apart', async () => {
-    const stranger = await openStore(url, { project: "owner/queue's" })
+    const stranger = await openStore(place.url, { project: "owner/queue's" })
     await give(stranger, THEM)
     await stranger.append('stack', new TestChain().addition(0, 'theirs'))
     expect(await store.leases()).toEqual({ number: 0, leases: {} })
@@ -110,7 +93,9 @@ describe.skipIf(POSTGRES === undefined)('a store in PostgreSQL', () => {
   })
 
   it('lets many servers decide without a loss or a repetition', async () => {
-    const servers = await Promise.all(Array.from({ length: 4 }, () => openStore(url, { project })))
+    const servers = await Promise.all(
+      Array.from({ length: 4 }, () => openStore(place.url, { project })),
+    )
     const work = servers.map(async (one, index) => {
       const chain = new TestChain(`${index}`.repeat(10) + '.jsonl')
       for (let count = 0; count < 6;) {
@@ -186,7 +171,10 @@ describe.skipIf(POSTGRES === undefined)('a store in PostgreSQL', () => {
   it('a decision about a task is refused if the leases that it is based on are older than what the database keeps', async () => {
     const changes = async () => {
       const { number, leases } = await give(store, ME)
-      await server.sql('db1', 'UPDATE redgreen.projects SET lease_number = lease_number + 1200')
+      await place.server.sql(
+        'db1',
+        'UPDATE redgreen.projects SET lease_number = lease_number + 1200',
+      )
       await store.changeLeases({ table: { number: number + 1200, leases }, leases })
     }
     expect(await decidedAfter(changes)).toBe('overtaken')

@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { StoreUnreachable } from '../../../../src/store/coordinator/coordinator.ts'
 import type { PostgresCoordinator } from '../../../../src/store/coordinator/postgres/postgres-coordinator.ts'
-import { POSTGRES, TestPostgres } from '../../../kit/postgres.ts'
-import { give, ME, nextProject, openStore, outcome, THEM } from '../../../kit/postgres-store.ts'
+import { describePostgres, withTwoStores } from '../../../kit/describe-postgres.ts'
+import { give, ME, openStore, outcome, THEM } from '../../../kit/postgres-store.ts'
 import { TestChain } from '../../../kit/shared-lines.ts'
 
-let server: TestPostgres
-let url: string
 let project: string
 let store: PostgresCoordinator
 let other: PostgresCoordinator
 
-describe.skipIf(POSTGRES === undefined)('a turn', () => {
-  beforeAll(async () => {
-    server = await TestPostgres.start()
-    url = await server.database()
-  }, 120_000)
-  afterAll(() => server.end())
-  beforeEach(async () => {
-    project = nextProject()
-    store = await openStore(url, { project })
-    other = await openStore(url, { project, clone: 'other' })
+describePostgres('a turn', place => {
+  withTwoStores(place, opened => {
+    ;({ project, store, other } = opened)
   })
 
   const holders = async () =>
@@ -69,7 +60,7 @@ describe.skipIf(POSTGRES === undefined)('a turn', () => {
 
   it('is no failure if the connection is lost after its lines, and nothing else was changed', async () => {
     const end = () =>
-      server.sql(
+      place.server.sql(
         'postgres',
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'redgreen'",
       )
@@ -138,7 +129,7 @@ describe.skipIf(POSTGRES === undefined)('a turn', () => {
   })
 
   it('of a server that is frozen ends, others go on, and its own change fails', async () => {
-    const frozen = await openStore(url, { project, limits: { idle: 200 } })
+    const frozen = await openStore(place.url, { project, limits: { idle: 200 } })
     const attempt = frozen.withTurn(async turn => {
       await give(turn, ME)
       // The database lets the other one decide only after it has ended this transaction.
@@ -156,7 +147,7 @@ describe.skipIf(POSTGRES === undefined)('a turn', () => {
   })
 
   it('waits for a limited time', async () => {
-    const impatient = await openStore(url, { project, limits: { lock: 100 } })
+    const impatient = await openStore(place.url, { project, limits: { lock: 100 } })
     await store.withTurn(async () => {
       await expect(give(impatient, ME)).rejects.toThrow('another server decides for too long')
     })
