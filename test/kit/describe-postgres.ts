@@ -28,7 +28,7 @@ export function describePostgres(
     if (!started) throw new Error('PostgreSQL runs while the tests of a block do.')
     return started
   }
-  describe.skipIf(POSTGRES === undefined || !isPossible)(`${name}`, () => {
+  describe.skipIf(POSTGRES === undefined || !isPossible)(`${name} (PostgreSQL)`, () => {
     beforeAll(async () => {
       started = await TestPostgres.start()
       await started.database()

@@ -40,6 +40,7 @@ export function withCloneHolders(remote: Coordinator, clone: ThisClone): Coordin
     readSince: (feature, version) => remote.readSince(feature, version),
     features: () => remote.features(),
     withTurn: work => remote.withTurn(inTurn => work(withCloneHolders(inTurn, clone))),
+    ...(remote.settle && { settle: remote.settle.bind(remote) }),
     ...(remote.watch && { watch: remote.watch.bind(remote) }),
     close: () => remote.close(),
   }

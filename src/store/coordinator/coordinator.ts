@@ -33,6 +33,11 @@ export interface Coordinator {
    * so are the leases that were changed before in the same turn.
    */
   withTurn<T>(work: (inTurn: Coordinator) => Promise<T>): Promise<T>
+  /**
+   * In a turn: makes the changes of leases take effect that no lines followed. Throws `Overtaken`. Without it, the end of the turn does
+   * so. Absent if `changeLeases` leaves nothing open.
+   */
+  settle?(): Promise<void>
   /** Calls `onChange` whenever somebody changed something. Absent if the store cannot do this. */
   watch?(onChange: (change: Change) => void): { close(): void }
   /** Ends connections. */

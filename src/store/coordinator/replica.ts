@@ -121,6 +121,10 @@ export class Replica implements CloneCoordinator {
     )
   }
 
+  async settle(): Promise<void> {
+    await this.#remote.settle?.()
+  }
+
   versionHere(feature: string): number {
     return this.#known.get(feature)?.version ?? 0
   }

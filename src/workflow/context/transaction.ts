@@ -40,7 +40,9 @@ export async function withTransaction<T>(
   return coordinator.withTurn(async inTurn => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       try {
-        return await work(await loadFinished(call, inTurn))
+        const result = await work(await loadFinished(call, inTurn))
+        await inTurn.settle?.()
+        return result
       } catch (error) {
         if (!(error instanceof Overtaken)) throw error
       }

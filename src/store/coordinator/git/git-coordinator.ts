@@ -48,6 +48,11 @@ class GitCoordinator implements Coordinator {
   /** In a turn, the remote is asked once, because the remote checks each decision itself. */
   readonly #isInTurn: boolean
   #hasAsked = false
+  /** Changes of leases in a turn, which take effect with its first lines: one push instead of two. */
+  #open: LeaseChange[] = []
+  #hasAppended = false
+  /** Such a change was overtaken, and its caller may not know. */
+  #isLost = false
 
   constructor(reference: SharedReference, project: string, isInTurn: boolean) {
     this.#reference = reference
@@ -61,10 +66,16 @@ class GitCoordinator implements Coordinator {
 
   async leases(): Promise<LeaseTable> {
     const { state } = await this.#read()
-    return tableOf(state)
+    return tableOf(this.#withOpen(state))
   }
 
   async changeLeases(change: LeaseChange): Promise<LeaseTable> {
+    if (this.#isInTurn && !this.#hasAppended) {
+      const { state } = this.#reference.known ?? (await this.#read())
+      const next = this.#withOpen(state, change)
+      this.#open.push(change)
+      return tableOf(next)
+    }
     const next = await this.#reference.inOrder(() =>
       this.#decide(state => withLeases(state, change)),
     )
@@ -74,9 +85,8 @@ class GitCoordinator implements Coordinator {
   async append(feature: string, addition: Addition): Promise<number> {
     const version = addition.after + 1
     const files = { [additionPath(feature, version)]: formatAddition(addition) }
-    await this.#reference.inOrder(() =>
-      this.#decide(state => withAddition(state, feature, addition), files),
-    )
+    await this.#decideWithOpen(state => withAddition(state, feature, addition), files)
+    this.#hasAppended = true
     return version
   }
 
@@ -96,10 +106,44 @@ class GitCoordinator implements Coordinator {
   }
 
   async withTurn<T>(work: (inTurn: Coordinator) => Promise<T>): Promise<T> {
-    return work(this.#isInTurn ? this : new GitCoordinator(this.#reference, this.project, true))
+    if (this.#isInTurn) return work(this)
+    const turn = new GitCoordinator(this.#reference, this.project, true)
+    const result = await work(turn)
+    await turn.settle()
+    return result
+  }
+
+  async settle(): Promise<void> {
+    if (this.#open.length > 0 || this.#isLost) await this.#decideWithOpen(state => state)
   }
 
   async close(): Promise<void> {}
+
+  /** The state with the changes of leases that are not pushed yet, and another one. Throws `Overtaken`. */
+  #withOpen(state: SharedState, ...more: LeaseChange[]): SharedState {
+    try {
+      return [...this.#open, ...more].reduce(withLeases, state)
+    } catch (error) {
+      this.#isLost ||= this.#open.length > 0
+      this.#open = []
+      throw error
+    }
+  }
+
+  /** A decision, together with these changes: all of it takes effect, or nothing. */
+  async #decideWithOpen(
+    decide: (state: SharedState) => SharedState,
+    files?: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const open = this.#open
+    const isLost = this.#isLost
+    this.#open = []
+    this.#isLost = false
+    if (isLost) throw new Overtaken('Another server changed the leases.')
+    await this.#reference.inOrder(() =>
+      this.#decide(state => decide(open.reduce(withLeases, state)), files),
+    )
+  }
 
   async #read(): Promise<Revision> {
     const { known } = this.#reference
