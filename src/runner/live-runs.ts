@@ -2,10 +2,15 @@ import { constants } from 'node:os'
 import process from 'node:process'
 import { killTree, type ProcessTree } from './process-tree.ts'
 
-/** Creates the record of a run, named by the mark of its processes, with its command. If it throws, the run is not started. */
+/**
+ * Creates the record of a run, named by the mark of its processes, with its command. If it throws, the run is not started.
+ *
+ * @param pid the root process of the tree, if it exists already
+ */
 export type RegisterRun = (
   run: string,
   argv: readonly string[],
+  pid?: number,
 ) => {
   /** Records the root process of the tree. */
   started(pid: number): void

@@ -78,14 +78,15 @@ export function processesOf(run: string): number[] {
 }
 
 function isMarked(pid: number, run: string): boolean {
-  return environmentOf(pid).includes(`${RUN_MARKER}=${run}`)
+  return environmentOf(pid).includes(`\0${RUN_MARKER}=${run}\0`)
 }
 
-function environmentOf(pid: number): string[] {
+/** Each variable with a zero before and after it. */
+function environmentOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0')
+    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}\0`
   } catch {
-    return []
+    return ''
   }
 }
 

@@ -98,7 +98,8 @@ async function reachEnd(request: RunRequest, output: OutputCollector): Promise<E
     if (child.pid === undefined) return notStarted(whyNot(program, (await child).code))
     const { stdout, stderr } = child
     const exited = once<[number | null, string | null]>(child, 'exit')
-    return await follow({ stdout, stderr, exited }, { pid: child.pid, run }, request, output, entry)
+    const tree = { pid: child.pid, run }
+    return await follow({ stdout, stderr, exited }, tree, request, output, entry)
   } finally {
     entry?.ended()
   }
@@ -110,9 +111,9 @@ async function adopt(
   request: RunRequest,
   output: OutputCollector,
 ): Promise<Exit> {
-  const entry = request.register?.(tree.run, request.argv)
+  const entry = request.register?.(tree.run, request.argv, tree.pid)
   try {
-    const end = follow(program, tree, request, output, entry)
+    const end = follow(program, tree, request, output)
     begin()
     return await end
   } finally {
@@ -125,7 +126,7 @@ async function follow(
   tree: ProcessTree,
   request: RunRequest,
   output: OutputCollector,
-  entry: ReturnType<RegisterRun> | undefined,
+  entry?: ReturnType<RegisterRun>,
 ): Promise<Exit> {
   trackTree(tree)
   try {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, realpathSync } from 'node:fs'
-import { open, writeFile } from 'node:fs/promises'
+import { existsSync, realpathSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Outcome } from '../evidence/outcome.ts'
 import type { Framework, TestCommand, TestRequest } from './framework.ts'
 import { mergeOutcomes } from './merge-outcomes.ts'
+import { readReport } from './report-file.ts'
 import { loadPlaceIn } from './reports/load-place.ts'
 import { firstLine } from './reports/names.ts'
 import { countFinishedTests, FINISHED_TEST } from './reports/finished-tests.ts'
@@ -79,7 +79,7 @@ async function runPart(run: TestRunRequest, target: Target): Promise<Outcome> {
     const key = randomBytes(32).toString('hex')
     const request = { ...target, report: path.join(folder.path, 'events'), key }
     if (run.framework.source === 'reporter')
-      await writeFile(`${request.report}.key`, request.key, { mode: 0o600, flag: 'wx' })
+      writeFileSync(`${request.report}.key`, request.key, { mode: 0o600, flag: 'wx' })
     return await runWithReport(run, request)
   } finally {
     folder.remove()
@@ -96,8 +96,8 @@ async function runWithReport(run: TestRunRequest, request: TestRequest): Promise
   const argv = [...command.argv, ...(command.select?.() ?? [])]
   const standby = run.warm ? await takeStandby(run, request, command) : undefined
   const exit = await start(run, request, command, argv, { standby })
-  const text = framework.collect?.(request, since) ?? (await readCapped(request.report))
-  const stderr = await readCapped(captureFiles(request.report).stderr)
+  const text = framework.collect?.(request, since) ?? readReport(request.report)
+  const stderr = readReport(captureFiles(request.report).stderr)
   const report = framework.parse(text, request, { ...exit, stderr })
   const outcome = toOutcome({ run, request, command: argv, exit, report })
   return standby ? { ...outcome, warm: true } : outcome
@@ -191,19 +191,4 @@ function withRealPaths(run: TestRunRequest): Target {
 
 function real(file: string): string {
   return existsSync(file) ? realpathSync(file) : path.resolve(file)
-}
-
-const MAX_REPORT_BYTES = 64 * 1024 * 1024
-
-async function readCapped(file: string): Promise<string> {
-  if (!existsSync(file)) return ''
-  const handle = await open(file, 'r')
-  try {
-    const { size } = await handle.stat()
-    const buffer = Buffer.alloc(Math.min(size, MAX_REPORT_BYTES))
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0)
-    return buffer.toString('utf8', 0, bytesRead)
-  } finally {
-    await handle.close()
-  }
 }

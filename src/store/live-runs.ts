@@ -71,7 +71,7 @@ function registry(
   ending: Ending,
   purpose: RunPurpose & { by?: string },
 ): RegisterRun {
-  return (run, argv) => {
+  return (run, argv, pid) => {
     ensureState(state)
     const known = {
       server: createHolder('server', 'redgreen', process.pid),
@@ -84,9 +84,11 @@ function registry(
       const text = withSeal(state, `run\0${run}`, JSON.stringify(record))
       writeUnsynced(fileOf(state, run, ending), text)
     }
-    note(known)
+    const started = (root: number) => note({ ...known, leader: createHolder(run, 'run', root) })
+    if (pid === undefined) note(known)
+    else started(pid)
     return {
-      started: pid => note({ ...known, leader: createHolder(run, 'run', pid) }),
+      started,
       ended: () => removeFile(fileOf(state, run, ending)),
     }
   }

@@ -73,6 +73,13 @@ describe('the record of a run', () => {
     expect(recordsOf(place)).toEqual([])
   })
 
+  it('is written once if the process exists already', () => {
+    const place = state()
+    runRegistry(place, { id: 'holder' })('run-1', ['node'], process.pid)
+    const text = readFileSync(path.join(place.local, 'live/run-1.json'), 'utf8')
+    expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({ leader: { pid: process.pid } })
+  })
+
   it('is about one holder of its server, which may have several', () => {
     const place = state()
     const { pid } = process

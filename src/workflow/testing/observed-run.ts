@@ -8,7 +8,7 @@ import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import { refresh, type Context } from '../context/context.ts'
 import { frozenBy, hashesOf } from './frozen-files.ts'
 import type { TestRunner } from './package-runner.ts'
-import { prepareNextRun } from './warm-runner.ts'
+import { prepareNextRunLater } from './warm-runner.ts'
 import { runFilesAt, runSuiteAt, runTestsAt, type TestRunResult } from './test-run.ts'
 
 /** A run in the workspace, with hashes of the files that it depends on. */
@@ -43,7 +43,7 @@ export async function runWarmAndObserve(
   const { outcome } = observed
   const isProven = proves(outcome)
   // After the last run of a task, its start would only slow down what follows.
-  if (!isProven || runsAgain) void prepareNextRun(context, testRunner)
+  if (!isProven || runsAgain) prepareNextRunLater(context, testRunner)
   if (!outcome.warm || LIMITS.has(outcome.end) || isProven) return observed
   return runAndObserve(context, testRunner, files, names)
 }

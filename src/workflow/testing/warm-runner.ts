@@ -13,7 +13,7 @@ export function prepareRunner(
 ): void {
   if (!context.settings.commands.warm || !WITH_TESTS.has(kind)) return
   // A project that cannot be read is refused, with the reason, by the step that needs its tests.
-  setTimeout(() => void prepare(context, files).catch(() => undefined), ANSWER_FIRST_MS).unref()
+  afterAnswer(() => void prepare(context, files).catch(() => undefined))
 }
 
 async function prepare(context: Context, files: readonly string[]): Promise<void> {
@@ -21,8 +21,12 @@ async function prepare(context: Context, files: readonly string[]): Promise<void
   if (testRunner) await prepareNextRun(context, testRunner)
 }
 
-/** Starts a test runner for the next run of a task. Without it, that run starts its own. */
-export async function prepareNextRun(
+/** Starts a test runner for the next run of a task, after the answer of this one. Without it, that run starts its own. */
+export function prepareNextRunLater(context: Context, testRunner: TestRunner): void {
+  afterAnswer(() => void prepareNextRun(context, testRunner))
+}
+
+async function prepareNextRun(
   { settings, workspace, state }: Context,
   { framework, package: own }: TestRunner,
 ): Promise<void> {
@@ -33,5 +37,10 @@ export async function prepareNextRun(
 }
 
 const WITH_TESTS: ReadonlySet<Task['kind']> = new Set(['build', 'test', 'cover'])
+
+/** A process that starts takes milliseconds of the server, and a processor of the machine. */
+function afterAnswer(start: () => void): void {
+  setTimeout(start, ANSWER_FIRST_MS).unref()
+}
 
 const ANSWER_FIRST_MS = 50

@@ -1,7 +1,7 @@
 import { readdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { factsAt } from '../../../src/hook/facts.ts'
 import { nodeTest } from '../../../src/runner/frameworks/node-test.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
@@ -148,6 +148,20 @@ describe.runIf(process.platform === 'linux' && /^2[02]\./.test(process.versions.
       const suite = await steps.lastEvent('suite')
       expect([red?.run.warm, green?.run?.warm, suite?.run.warm]).toEqual([true, true, undefined])
       expect(red?.run.command.slice(0, 2)).toEqual(['node', '--test'])
+    })
+
+    it('are answered before the next process is started', async () => {
+      const steps = await startSteps(TASKS, { ...FILES, ...NODE_FILES })
+      const { root } = steps.project
+      await prepareIn(root, root, nodeTest)
+      steps.project.write(TEST, NODE_SIZE)
+      vi.useFakeTimers({ toFake: ['setTimeout'] })
+      onTestFinished(() => void vi.useRealTimers())
+      expect((await steps.red([TEST])).code).toBeUndefined()
+      expect(runningStandbys(root)).toEqual([])
+      vi.advanceTimersByTime(50)
+      vi.useRealTimers()
+      await expect.poll(() => runningStandbys(root).length, { timeout: 60_000 }).toBe(1)
     })
 
     it('run in new processes if the settings say so', async () => {
