@@ -27,6 +27,9 @@ export function withCloneHolders(remote: Coordinator, clone: ThisClone): Coordin
   })
   return {
     project: remote.project,
+    get decidesTogether() {
+      return remote.decidesTogether ?? false
+    },
     clocks: () => remote.clocks(),
     leases: async () => here(await remote.leases()),
     async changeLeases({ table, leases, taken, ...change }: LeaseChange) {

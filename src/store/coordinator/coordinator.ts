@@ -33,6 +33,8 @@ export interface Coordinator {
    * so are the leases that were changed before in the same turn.
    */
   withTurn<T>(work: (inTurn: Coordinator) => Promise<T>): Promise<T>
+  /** In a turn: changes of leases take effect together with the first lines after them, or not at all. */
+  readonly decidesTogether?: boolean
   /**
    * In a turn: makes the changes of leases take effect that no lines followed. Throws `Overtaken`. Without it, the end of the turn does
    * so. Absent if `changeLeases` leaves nothing open.

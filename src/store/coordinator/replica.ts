@@ -54,6 +54,10 @@ export class Replica implements CloneCoordinator {
     return this.#remote.project
   }
 
+  get decidesTogether() {
+    return this.#isInTurn && (this.#remote.decidesTogether ?? false)
+  }
+
   get label() {
     return this.#options.label
   }

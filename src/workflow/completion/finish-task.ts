@@ -45,6 +45,8 @@ export async function finishTask(
   const stopped = proof.suite?.stopped ?? []
   const { state, plan, key } = context
   const edits = context.dialect.finish(context.reader, plan, task, timestamp())
+  // The task must not be free before it is done, so only a store that decides both together may release it first.
+  const left = context.coordinator.decidesTogether ? await leaveTask(context, task) : undefined
   const [done] = await recordMarking(context, task.id, {
     kind: 'done',
     task: task.id,
@@ -68,7 +70,7 @@ export async function finishTask(
   const recorded = reloadLedger({ ...context, finishes: false })
   const { context: marked, inPlan } = writeDoneMarks(recorded, task, commit)
   if (inPlan) settleCommit(state, key, commit)
-  const leases = await leaveTask(context, task)
+  const leases = left ?? (await leaveTask(context, task))
   pruneTrees(state, () => retainedTrees(state))
   return markResponse(withLeases(marked, leases), task, done, proof.suite)
 }

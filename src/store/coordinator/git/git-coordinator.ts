@@ -60,6 +60,10 @@ class GitCoordinator implements Coordinator {
     this.#isInTurn = isInTurn
   }
 
+  get decidesTogether(): boolean {
+    return this.#isInTurn && !this.#hasAppended
+  }
+
   clocks(): ClockReading {
     return clocksWithMargin()
   }
@@ -70,7 +74,7 @@ class GitCoordinator implements Coordinator {
   }
 
   async changeLeases(change: LeaseChange): Promise<LeaseTable> {
-    if (this.#isInTurn && !this.#hasAppended) {
+    if (this.decidesTogether) {
       const { state } = this.#reference.known ?? (await this.#read())
       const next = this.#withOpen(state, change)
       this.#open.push(change)

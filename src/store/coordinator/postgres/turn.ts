@@ -18,6 +18,7 @@ import { Transaction } from './transaction.ts'
  */
 export class Turn implements Coordinator {
   readonly project: string
+  readonly decidesTogether = true
   readonly #connection: Connection
   readonly #place: Project
   #transaction: Transaction | undefined
