@@ -10,10 +10,10 @@ import { makeForge } from '../kit/clones.ts'
 const PLAN = '## Phase 1: Core\n- [ ] T001 Create one.txt\n- [ ] T002 Create two.txt\n'
 
 it('each step pushes once to the git remote that several clones share', async () => {
-  const { remote, clone } = makeForge(PLAN)
-  const one = clone('one')
+  const forge = makeForge(PLAN)
+  const one = forge.clone('one')
   const git = (...args: string[]) =>
-    execFileSync('git', ['--git-dir', remote, ...args], { encoding: 'utf8' }).trim()
+    execFileSync('git', ['--git-dir', forge.remote, ...args], { encoding: 'utf8' }).trim()
   const pushed = () => {
     const [name = ''] = git('for-each-ref', '--format=%(refname)', 'refs/redgreen-shared').split(
       '\n',
