@@ -1,11 +1,12 @@
 import path from 'node:path'
 import * as z from 'zod'
-import { readBytes, writeUnsynced } from './files.ts'
+import { readBytes, rewriteNote } from './files.ts'
 import { isSource, listEntries } from './git-objects.ts'
 import { git, runGit, type GitFailure } from './git.ts'
 import { parseJson } from './json.ts'
 import { isReferenceTo } from './loose-reference.ts'
 import { objectStoreOf } from './object-store.ts'
+import { sealedText, withSeal } from './secret.ts'
 import { commitId } from './snapshot-commit.ts'
 import { folderNode, type FolderNode } from './snapshot-tree.ts'
 import type { State } from './state.ts'
@@ -68,7 +69,9 @@ export function forgetBase(state: State): void {
 export function noteBase(state: State, last: Last): void {
   rememberBase(state, last)
   const { tree, snapshot, reference } = last
-  writeUnsynced(noteFile(state), `${JSON.stringify({ tree: tree.hash, snapshot, reference })}\n`)
+  const text = JSON.stringify({ tree: tree.hash, snapshot, reference })
+  // The seal also shows that no other process was writing it when it is read: a tree of one snapshot must not be taken for that of another.
+  rewriteNote(noteFile(state), withSeal(state, SEAL_CONTEXT, text))
 }
 
 /** What the snapshot of a tree is stored as a difference to. */
@@ -129,11 +132,14 @@ async function headBase(workspace: Workspace, tree: Tree): Promise<Base | GitFai
 const note = z.object({ tree: z.string(), snapshot: z.string(), reference: z.string() })
 
 function lastSnapshot(state: State): Last | undefined {
-  const bytes = readBytes(noteFile(state))
-  const last = bytes && note.safeParse(parseJson(bytes.toString('utf8'))).data
+  const record = readBytes(noteFile(state))?.toString('utf8')
+  const text = record === undefined ? undefined : sealedText(state, SEAL_CONTEXT, record)
+  const last = text === undefined ? undefined : note.safeParse(parseJson(text)).data
   const tree = last && loadTree(state, last.tree)
   return tree && { tree, snapshot: last.snapshot, reference: last.reference }
 }
+
+const SEAL_CONTEXT = 'snapshot'
 
 function noteFile(state: State): string {
   return path.join(state.local, 'snapshot.json')

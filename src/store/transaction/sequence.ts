@@ -146,18 +146,23 @@ interface Names {
 
 function namesOf(folder: string): Names {
   const names = namesIn(folder)
-  const floor = Math.max(0, ...numbersWith(names, /^(\d{1,9})\.floor$/))
-  const numbers = numbersWith(names, /^(\d{1,9})$/).filter(number => number > floor)
-  const settled = new Set(numbersWith(names, /^(\d{1,9})\.settled$/))
-  return { names, floor, numbers: numbers.sort((a, b) => a - b), settled }
+  const records: number[] = []
+  const settled = new Set<number>()
+  let floor = 0
+  // A step lists the folder many times.
+  for (const name of names) {
+    const [, digits, what] = NUMBERED.exec(name) ?? []
+    const number = Number(digits)
+    if (digits === undefined) continue
+    if (what === undefined) records.push(number)
+    else if (what === 'settled') settled.add(number)
+    else floor = Math.max(floor, number)
+  }
+  const numbers = records.filter(number => number > floor).sort((a, b) => a - b)
+  return { names, floor, numbers, settled }
 }
 
-function numbersWith(names: readonly string[], form: RegExp): number[] {
-  return names.flatMap(name => {
-    const [, number] = form.exec(name) ?? []
-    return number === undefined ? [] : [Number(number)]
-  })
-}
+const NUMBERED = /^(\d{1,9})(?:\.(settled|floor))?$/
 
 function placeOf(folder: string, number: number): string {
   return path.join(folder, String(number))
