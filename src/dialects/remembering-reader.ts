@@ -1,7 +1,7 @@
 import type { WorkspaceReader } from './dialect.ts'
 
 /** A reader for one moment only: what changes later, it does not notice. */
-interface RememberingReader extends WorkspaceReader {
+export interface RememberingReader extends WorkspaceReader {
   /** Knows the same names, and reads each file anew. */
   withTextsNow(): WorkspaceReader
 }

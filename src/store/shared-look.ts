@@ -21,12 +21,12 @@ export class SharedLooks<Seen> {
   /** What was seen in this turn. */
   get(workspace: Workspace): { value: Seen } | undefined {
     const found = this.#seen.get(workspace)
-    return found?.turn === turn() ? found : undefined
+    return found?.turn === currentTurn() ? found : undefined
   }
 
   /** Keeps what was just seen, if the looks of the workspace are shared. */
   set(workspace: Workspace, value: Seen): Seen {
-    if (STEPS.has(workspace)) this.#seen.set(workspace, { turn: turn(), value })
+    if (STEPS.has(workspace)) this.#seen.set(workspace, { turn: currentTurn(), value })
     return value
   }
 }
@@ -42,8 +42,8 @@ export function sharedLook<Asked extends { workspace: Workspace }, Seen>(
 
 let current: object | undefined
 
-/** Stands for the current turn of the event loop. */
-function turn(): object {
+/** Stands for the current turn of the event loop: another object after anything was waited for. */
+export function currentTurn(): object {
   if (!current) setImmediate(() => (current = undefined)).unref()
   current ??= {}
   return current

@@ -1,9 +1,5 @@
-import { rememberingReader } from '../../dialects/remembering-reader.ts'
-import { readSettings } from '../../store/settings.ts'
-import { workspaceReader } from '../../store/workspace-reader.ts'
-import { readTables } from '../../store/workflow-database.ts'
 import type { Call } from './call.ts'
-import { chooseFeature } from './choose-feature.ts'
+import { findFeature, keepChosen } from './chosen-feature.ts'
 import { callWorkspace } from './context.ts'
 
 /** The feature that a call is about, and how long the caller waits for an answer. */
@@ -17,10 +13,9 @@ export interface CallTarget {
 
 /** Finds the target of a call before the step starts. Refuses for the same reasons as the step itself. */
 export async function callTarget(call: Call): Promise<CallTarget> {
-  const { workspace, state } = callWorkspace(call)
-  const settings = readSettings(workspace)
-  const reader = workspaceReader(workspace, await readTables(workspace))
-  const { candidate } = chooseFeature(rememberingReader(reader), settings, call, state)
+  const chosen = await findFeature(call, callWorkspace(call).workspace)
+  keepChosen(call, chosen)
+  const { workspace, settings, choice } = chosen
   const answerMs = settings.limits.answerSeconds * 1000
-  return { root: workspace.root, feature: candidate.dir, answerMs }
+  return { root: workspace.root, feature: choice.candidate.dir, answerMs }
 }

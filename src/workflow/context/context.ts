@@ -21,12 +21,10 @@ import type { LeaseTable } from '../../store/leases/lease-table.ts'
 import { activeLeases } from '../../store/leases/leases.ts'
 import { finishLedger, readLedger, type Ledger } from '../../store/ledger.ts'
 import { readSettings, type Settings } from '../../store/settings.ts'
-import { workspaceReader } from '../../store/workspace-reader.ts'
-import { readTables } from '../../store/workflow-database.ts'
 import { stateOf, type State } from '../../store/state.ts'
 import { openWorkspace, type Workspace } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
-import { chooseFeature } from './choose-feature.ts'
+import { findFeature, takeChosen } from './chosen-feature.ts'
 import { tasksWithoutCode } from './code-here.ts'
 import { Refusal } from './refusal.ts'
 import { cachedPlan, type PlanReading } from './plan-cache.ts'
@@ -144,12 +142,9 @@ export function withCodeHere(context: Context): Context {
 const NO_CLONE = null
 
 async function loadFrom(call: Call, { finishes = false, from }: Loading): Promise<Context> {
-  const { workspace, state } = callWorkspace(call)
-  const settings = readSettings(workspace)
+  const chosen = takeChosen(call) ?? (await findFeature(call, workspaceOf(call)))
+  const { workspace, state, settings, reader, moment, choice } = chosen
   const coordinator = from ?? (await coordinatorFor(workspace, state, settings))
-  const reader = workspaceReader(workspace, await readTables(workspace))
-  const moment = rememberingReader(reader)
-  const choice = chooseFeature(moment, settings, call, state)
   const key = featureKey(choice.candidate)
   await coordinator.bringUpToDate(key)
   const leaseTable = await coordinator.leases()

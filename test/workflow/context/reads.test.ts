@@ -1,8 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { disk } from '../../../src/store/disk.ts'
 import { readLeases } from '../../../src/store/leases/lease-table.ts'
 import { finishLedger, readLedger } from '../../../src/store/ledger.ts'
 import { readSettings } from '../../../src/store/settings.ts'
+import { callTarget } from '../../../src/workflow/context/call-target.ts'
+import { loadContext } from '../../../src/workflow/context/context.ts'
 import { cachedPlan } from '../../../src/workflow/context/plan-cache.ts'
 import { markComplete } from '../../../src/workflow/mark-complete.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
@@ -60,6 +63,31 @@ describe('a call that changes nothing', () => {
     await nextTask(call, {})
     await noteNow(call)
     expect(reads()).toEqual({ settings: 1, plan: 1, ledger: 1, leases: 1 })
+  })
+})
+
+describe('the target of a call', () => {
+  it('is found once for the call and its step', async () => {
+    const call = callAt(stackProject(PLAN).root)
+    await callTarget(call)
+    await loadContext({ ...call })
+    expect(reads()).toMatchObject({ settings: 1 })
+    await loadContext(call)
+    expect(reads()).toMatchObject({ settings: 2 })
+  })
+
+  it('is found again after something was waited for, and for another feature', async () => {
+    const project = stackProject(PLAN)
+    const call = callAt(project.root)
+    await callTarget(call)
+    await nextTurn()
+    project.write('redgreen.config.json', '{"limits":{"fullRuns":7}}')
+    expect((await loadContext(call)).settings.limits.fullRuns).toBe(7)
+    project.write('specs/002-queue/spec.md', '# Queue\n')
+    project.write('specs/002-queue/plan.md', '# Plan\n')
+    project.write('specs/002-queue/tasks.md', PLAN)
+    await callTarget({ ...call, feature: '001-stack' })
+    expect((await loadContext({ ...call, feature: '002-queue' })).key).toBe('002-queue')
   })
 })
 
