@@ -94,6 +94,8 @@ export const disk: Disk = {
   pathOf: handle => (IS_LINUX ? fs.readlinkSync(`/proc/self/fd/${handle}`) : undefined),
   pinned: handle => (IS_LINUX ? `/proc/self/fd/${handle}` : undefined),
   makeFolder(folder) {
+    // Most of the time it is there, and an error takes longer than a look.
+    if (isOwnFolder(folder)) return
     try {
       fs.mkdirSync(withoutLinks(folder))
     } catch (error) {

@@ -213,8 +213,16 @@ export function syncFolder(folder: string): void {
 
 /** A random name. */
 export function nonce(): string {
-  return randomBytes(6).toString('hex')
+  if (pool.length < NONCE_BYTES) pool = randomBytes(100 * NONCE_BYTES)
+  const own = pool.subarray(0, NONCE_BYTES)
+  pool = pool.subarray(NONCE_BYTES)
+  return own.toString('hex')
 }
+
+const NONCE_BYTES = 6
+
+/** Random bytes that no name has yet. To ask for a few takes as long as to ask for many. */
+let pool = Buffer.alloc(0)
 
 /** The status of a path, of a link itself; `undefined` if there is nothing, also because a name before it is a file. */
 export function linkStatOf(place: string): Stats | undefined {

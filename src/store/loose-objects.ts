@@ -23,18 +23,29 @@ export function writeObject(objects: string, type: ObjectType, content: Uint8Arr
   const file = fileOf(objects, id)
   if (isFresh(file)) return id
   const folder = path.dirname(file)
-  disk.makeFolder(folder)
   // Git removes files of this name that a killed process has left.
   const draft = path.join(folder, `tmp_obj_${nonce()}`)
   const bytes = Buffer.concat([Buffer.from(header(type, content)), content])
+  const packed = deflateSync(bytes, { level: FAST })
   try {
-    writeDraft(draft, deflateSync(bytes, { level: FAST }), 0o444, () => undefined)
+    inFolder(folder, () => writeDraft(draft, packed, 0o444, () => undefined))
     disk.rename(draft, file)
   } catch (error) {
     disk.remove(draft)
     throw error
   }
   return id
+}
+
+/** Runs work that creates a file in a folder, which most of the time exists. */
+function inFolder(folder: string, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+    disk.makeFolder(folder)
+    work()
+  }
 }
 
 /** True if the object is there, and git will not remove it for its age. A power failure can leave an empty file. */
