@@ -41,6 +41,8 @@ export interface SuiteResult {
   tree: string
   /** The number of failures that are expected because their code is not written yet. */
   excused: number
+  /** Their test ids and files; `undefined` if an earlier call ran it. */
+  excusedTests?: readonly string[]
   turnedGreen: string[]
   /** Tests that already failed before the feature was started. */
   before: string[]
@@ -81,6 +83,7 @@ export async function requireSuite(
     proof: event.hash,
     tree: event.tree,
     excused: verdict.excused.length,
+    excusedTests: verdict.excused,
     turnedGreen: verdict.turnedGreen,
     before: verdict.before,
     stopped,

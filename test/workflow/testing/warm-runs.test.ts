@@ -1,15 +1,17 @@
-import { readdirSync, symlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { factsAt } from '../../../src/hook/facts.ts'
 import { nodeTest } from '../../../src/runner/frameworks/node-test.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
+import { recordRed } from '../../../src/workflow/record-red.ts'
 import { connect } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'
 import { stackProject, type Project } from '../../kit/project.ts'
 import { runningStandbys } from '../../kit/standby-processes.ts'
 import { startSteps, type Steps } from '../../kit/steps.ts'
+import { folderWith } from '../../runner/project.ts'
 import { keepStandbys, prepareIn } from '../../runner/standby/warm-run.ts'
 
 const TEST = 'test/stack.test.js'
@@ -130,10 +132,10 @@ describe.runIf(process.platform === 'linux' && /^2[02]\./.test(process.versions.
   () => {
     keepStandbys()
 
-    async function turnNodeGreen(steps: Steps, code = FULL) {
+    async function turnNodeGreen(steps: Steps, code = FULL, text = NODE_SIZE) {
       const { project } = steps
       await prepareIn(project.root, project.root, nodeTest)
-      project.write(TEST, NODE_SIZE)
+      project.write(TEST, text)
       const red = await steps.red([TEST])
       await prepareIn(project.root, project.root, nodeTest)
       project.write(CODE, code)
@@ -148,6 +150,27 @@ describe.runIf(process.platform === 'linux' && /^2[02]\./.test(process.versions.
       const suite = await steps.lastEvent('suite')
       expect([red?.run.warm, green?.run?.warm, suite?.run.warm]).toEqual([true, true, undefined])
       expect(red?.run.command.slice(0, 2)).toEqual(['node', '--test'])
+    })
+
+    it('are not repeated if the suite excused only tests of other files', async () => {
+      const tasks = `${TASKS.replace('T001', 'T001 [P]')}- [ ] T002 [P] Write the sum in src/sum.js\n`
+      const more = {
+        'src/sum.js': 'export const sum = () => 1\n',
+        'redgreen.config.json': JSON.stringify({ bite: false }),
+      }
+      const steps = await startSteps(tasks, { ...FILES, ...NODE_FILES, ...more })
+      const { project } = steps
+      await nextTask(callAt(project.root), { task: 'T002' })
+      const log = path.join(folderWith({}), 'runs')
+      project.write('test/sum.test.js', NODE_SIZE.replaceAll('size', 'sum').replace('stack', 'sum'))
+      await recordRed(callAt(project.root), { task: 'T002', tests: ['test/sum.test.js'] })
+      const text = `import { appendFileSync } from 'node:fs'\nappendFileSync(${JSON.stringify(log)}, '.')\n${NODE_SIZE}`
+      expect(await turnNodeGreen(steps, FULL, text)).toEqual([undefined, undefined])
+      expect((await steps.lastEvent('green'))?.run?.warm).toBe(true)
+      expect((await steps.mark()).code).toBeUndefined()
+      const suite = await steps.lastEvent('suite')
+      expect(suite?.counts).toMatchObject({ passed: 1, failed: 1 })
+      expect(readFileSync(log, 'utf8')).toBe('...')
     })
 
     it('are answered before the next process is started', async () => {
