@@ -19,6 +19,7 @@ import {
   type LeaseChange,
 } from './coordinator.ts'
 import { isHere, isLast, missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
+import { SharedWatch } from './shared-watch.ts'
 import { forgetMarks, noteMarks } from './unwritten-marks.ts'
 import { commitHere, writeCommits, type LedgerPlace } from './write-commits.ts'
 
@@ -39,8 +40,7 @@ export class Replica implements CloneCoordinator {
   #remote: Coordinator
   readonly #options: ReplicaOptions
   readonly #known: Map<string, Known>
-  #readers = 0
-  #watch: Following | undefined
+  readonly #watch = new SharedWatch(() => this.#remote.watch?.(this.#onChange))
   #isInTurn = false
   #mayHaveAdded = false
 
@@ -178,32 +178,19 @@ export class Replica implements CloneCoordinator {
     return added.commits.some(commit => isLast(known, commit)) ? added : undefined
   }
 
-  /** Writes what other clones add into the ledger here, as soon as the store reports it. All readers share one connection. */
+  /** Writes what other clones add into the ledger here, as soon as the store reports it. */
   follow(): Following {
-    // If the store cannot be reached, the next step says so.
-    const onChange = ({ features }: Change) => {
-      for (const feature of features) this.bringUpToDate(feature).catch(() => undefined)
-    }
-    this.#watch ??= this.#remote.watch?.(onChange)
-    this.#readers += 1
-    let isReading = true
-    return {
-      close: () => {
-        if (isReading) this.#readers -= 1
-        isReading = false
-        if (this.#readers === 0) this.#endWatch()
-      },
-    }
+    return this.#watch.follow()
   }
 
   close(): Promise<void> {
-    this.#endWatch()
+    this.#watch.end()
     return this.#remote.close()
   }
 
-  #endWatch(): void {
-    this.#watch?.close()
-    this.#watch = undefined
+  // If the store cannot be reached, the next step says so.
+  readonly #onChange = ({ features }: Change) => {
+    for (const feature of features) this.bringUpToDate(feature).catch(() => undefined)
   }
 
   /**

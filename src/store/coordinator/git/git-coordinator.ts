@@ -11,6 +11,7 @@ import {
   type SharedCommit,
 } from '../coordinator.ts'
 import { clocksWithMargin, writtenNow } from './clock-difference.ts'
+import { OpenChanges } from './open-changes.ts'
 import { additionPath, projectReference } from './reference-name.ts'
 import { formatAddition, parseAddition } from './shared-commit.ts'
 import { SharedReference } from './shared-reference.ts'
@@ -48,11 +49,8 @@ class GitCoordinator implements Coordinator {
   /** In a turn, the remote is asked once, because the remote checks each decision itself. */
   readonly #isInTurn: boolean
   #hasAsked = false
-  /** Changes of leases in a turn, which take effect with its first lines: one push instead of two. */
-  #open: LeaseChange[] = []
+  readonly #open = new OpenChanges()
   #hasAppended = false
-  /** Such a change was overtaken, and its caller may not know. */
-  #isLost = false
 
   constructor(reference: SharedReference, project: string, isInTurn: boolean) {
     this.#reference = reference
@@ -70,15 +68,13 @@ class GitCoordinator implements Coordinator {
 
   async leases(): Promise<LeaseTable> {
     const { state } = await this.#read()
-    return tableOf(this.#withOpen(state))
+    return tableOf(this.#open.on(state))
   }
 
   async changeLeases(change: LeaseChange): Promise<LeaseTable> {
     if (this.decidesTogether) {
       const { state } = this.#reference.known ?? (await this.#read())
-      const next = this.#withOpen(state, change)
-      this.#open.push(change)
-      return tableOf(next)
+      return tableOf(this.#open.add(state, change))
     }
     const next = await this.#reference.inOrder(() =>
       this.#decide(state => withLeases(state, change)),
@@ -118,35 +114,18 @@ class GitCoordinator implements Coordinator {
   }
 
   async settle(): Promise<void> {
-    if (this.#open.length > 0 || this.#isLost) await this.#decideWithOpen(state => state)
+    if (!this.#open.isSettled) await this.#decideWithOpen(state => state)
   }
 
   async close(): Promise<void> {}
 
-  /** The state with the changes of leases that are not pushed yet, and another one. Throws `Overtaken`. */
-  #withOpen(state: SharedState, ...more: LeaseChange[]): SharedState {
-    try {
-      return [...this.#open, ...more].reduce(withLeases, state)
-    } catch (error) {
-      this.#isLost ||= this.#open.length > 0
-      this.#open = []
-      throw error
-    }
-  }
-
-  /** A decision, together with these changes: all of it takes effect, or nothing. */
+  /** A decision, together with the changes of leases before it: all of it takes effect, or nothing. */
   async #decideWithOpen(
     decide: (state: SharedState) => SharedState,
     files?: Readonly<Record<string, string>>,
   ): Promise<void> {
-    const open = this.#open
-    const isLost = this.#isLost
-    this.#open = []
-    this.#isLost = false
-    if (isLost) throw new Overtaken('Another server changed the leases.')
-    await this.#reference.inOrder(() =>
-      this.#decide(state => decide(open.reduce(withLeases, state)), files),
-    )
+    const withOpen = this.#open.take()
+    await this.#reference.inOrder(() => this.#decide(state => decide(withOpen(state)), files))
   }
 
   async #read(): Promise<Revision> {
