@@ -3,6 +3,7 @@ import {
   statSync,
   symlinkSync,
   utimesSync,
+  readFileSync,
   writeFileSync,
   chmodSync,
   mkdirSync,
@@ -112,6 +113,27 @@ describe('a snapshot that is written without git', () => {
     const { snapshot } = await keep(project.root, { ...PURPOSE, step: 'red' })
     expect(imports(commands())).toBe(0)
     expect(runGit(project.root, 'show', `${snapshot}:src/b.txt`)).toBe('3')
+  })
+
+  it('of another process does not take the note of two snapshots for that of one', async () => {
+    const project = committed({ 'a.txt': '1', 'b.txt': '1' })
+    const first = await keep(project.root)
+    const note = path.join(first.place.state.local, 'snapshot.json')
+    const [before = ''] = readFileSync(note, 'utf8').split('\n')
+    project.write('b.txt', '2')
+    const second = await keep(project.root, { ...PURPOSE, step: 'red' })
+    // As if a reader saw half of a note that was being written.
+    writeFileSync(
+      note,
+      readFileSync(note, 'utf8').replace(
+        /^.*$/m,
+        before.replace(first.tree.hash, second.tree.hash),
+      ),
+    )
+    forgetBase(second.place.state)
+    project.write('a.txt', '3')
+    const { snapshot } = await keep(project.root, { ...PURPOSE, step: 'green' })
+    expect(runGit(project.root, 'show', `${snapshot}:b.txt`)).toBe('2')
   })
 
   it('has the text of its files without git', async () => {
