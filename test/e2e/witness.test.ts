@@ -233,7 +233,9 @@ describe('without the variables of the user', () => {
       expect(runCommand(stackProject(PLAN), ['next-task'], { env }).status).toBe(0)
       const report = readdirSync(folder).map(name => readFileSync(path.join(folder, name), 'utf8'))
       return [
-        ...report.join('').matchAll(/chunks\/(send-events|load-statement|compare-ledger)-\w+\.js/g),
+        ...report
+          .join('')
+          .matchAll(/chunks\/(send-events|load-statement|compare-ledger)-\w+\.c?js/g),
       ].map(([, name]) => name)
     }
     expect(loaded({})).toEqual([])
