@@ -19,7 +19,12 @@ export async function endTree(tree: ProcessTree, graceMs = GRACE_MS): Promise<vo
   if (process.platform === 'win32') return killTree(tree)
   signalGroup(tree.pid, 'SIGTERM')
   const deadline = Date.now() + graceMs
-  while (Date.now() < deadline && isGroupAlive(tree.pid)) await wait(20)
+  for (
+    let pause = 2;
+    Date.now() < deadline && isGroupAlive(tree.pid);
+    pause = Math.min(2 * pause, 20)
+  )
+    await wait(pause)
   killTree(tree)
 }
 
