@@ -1,6 +1,6 @@
 import { eventLine } from '../workflow/report/event-lines.ts'
 import { nameOfTest, type TestRecord } from '../evidence/recorded-tests.ts'
-import { loadContext } from '../workflow/context/context.ts'
+import { loadContext } from '../workflow/context/load-context.ts'
 import { describeHolder } from '../workflow/context/task-holder.ts'
 import { taskRecord, type TaskRecord } from '../workflow/task-record.ts'
 import { FEATURE_ARGUMENT, required, type Command } from './command.ts'

@@ -4,7 +4,7 @@ import { fileStamps } from '../store/file-stamps.ts'
 import { CHECK_INTERVAL_MS } from '../store/poll.ts'
 import { safeMessage } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { loadContext } from '../workflow/context/context.ts'
+import { loadContext } from '../workflow/context/load-context.ts'
 import { featureFiles } from '../workflow/context/feature-files.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 

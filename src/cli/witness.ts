@@ -4,7 +4,7 @@ import { joinAsLines } from '../runner/safe-text.ts'
 import { fileStatus, writeFile } from '../store/files.ts'
 import { userFolder } from '../store/user-folder.ts'
 import type { Call } from '../workflow/context/call.ts'
-import { callWorkspace } from '../workflow/context/context.ts'
+import { callWorkspace } from '../workflow/context/call-workspace.ts'
 import { UsageError, type Arguments, type Command, type Printed } from './command.ts'
 
 const DEFAULT_PORT = 17392

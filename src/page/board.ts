@@ -12,12 +12,10 @@ import { workspaceReader } from '../store/workspace-reader.ts'
 import { channelState } from '../workflow/approval/remote-channels.ts'
 import type { Call } from '../workflow/context/call.ts'
 import { chooseFeature, featureNames } from '../workflow/context/choose-feature.ts'
-import {
-  callCoordinator,
-  callWorkspace,
-  loadContext,
-  type Context,
-} from '../workflow/context/context.ts'
+import { callWorkspace } from '../workflow/context/call-workspace.ts'
+import type { Context } from '../workflow/context/context.ts'
+import { callCoordinator } from '../workflow/context/latest-context.ts'
+import { loadContext } from '../workflow/context/load-context.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { ownFiles } from '../workflow/context/feature-files.ts'
 import { FollowedStores } from '../workflow/context/followed-stores.ts'

@@ -1,6 +1,7 @@
 import { hashOf } from '../evidence/chain.ts'
 import { channelState } from '../workflow/approval/remote-channels.ts'
-import { loadContext, type Context } from '../workflow/context/context.ts'
+import type { Context } from '../workflow/context/context.ts'
+import { loadContext } from '../workflow/context/load-context.ts'
 import { requireTask } from '../workflow/context/named-task.ts'
 import type { HumanChannel } from '../workflow/context/call.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'

@@ -1,5 +1,5 @@
 import { safeText } from '../runner/safe-text.ts'
-import { loadContext } from '../workflow/context/context.ts'
+import { loadContext } from '../workflow/context/load-context.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { renderDocument } from './document-renderer.ts'
 import { renderPlain } from './plain-text.ts'

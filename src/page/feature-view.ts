@@ -1,5 +1,5 @@
 import { ready } from '../plan/order.ts'
-import { loadContext } from '../workflow/context/context.ts'
+import { loadContext } from '../workflow/context/load-context.ts'
 import { scheduleState } from '../workflow/context/schedule-state.ts'
 import { overviewOf } from '../workflow/overview.ts'
 import { pageCall, type Place } from './page-call.ts'

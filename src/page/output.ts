@@ -1,7 +1,7 @@
 import { liveRuns } from '../store/live-runs.ts'
 import { finishedTests } from '../store/run-notes.ts'
 import { readGrowingLog, readRunLog } from '../store/run-logs.ts'
-import { callWorkspace } from '../workflow/context/context.ts'
+import { callWorkspace } from '../workflow/context/call-workspace.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { pageCall, type Place } from './page-call.ts'
 import type { OutputView } from './wire.ts'

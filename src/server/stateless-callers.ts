@@ -2,7 +2,7 @@ import { formatList } from '../plan/format-list.ts'
 import { sha256 } from '../evidence/chain.ts'
 import { createHolder } from '../store/leases/holder.ts'
 import { callTarget } from '../workflow/context/call-target.ts'
-import { loadContext } from '../workflow/context/context.ts'
+import { loadContext } from '../workflow/context/load-context.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { callerOf, newClaim, type Caller, type CallerRequest, type FindCaller } from './caller.ts'
 

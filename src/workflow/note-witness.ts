@@ -1,4 +1,4 @@
-import { callWorkspace } from './context/context.ts'
+import { callWorkspace } from './context/call-workspace.ts'
 import type { Call } from './context/call.ts'
 import { hasWitness } from './witness/is-configured.ts'
 

@@ -2,7 +2,8 @@ import type { Feature, Marker, Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
 import type { Call } from './context/call.ts'
-import { loadContext, type Context } from './context/context.ts'
+import type { Context } from './context/context.ts'
+import { loadContext } from './context/load-context.ts'
 import {
   foreignFiles,
   ledgerProblems,

@@ -4,7 +4,7 @@ import { secretPathsIn } from '../store/secret-files.ts'
 import { REFERENCES } from '../store/snapshot-references.ts'
 import { listSources } from '../store/source-list.ts'
 import type { Call } from './context/call.ts'
-import { callWorkspace } from './context/context.ts'
+import { callWorkspace } from './context/call-workspace.ts'
 import { Refusal } from './context/refusal.ts'
 
 /** Pushes the snapshots of every step to the branch's remote, so that others can replay them. */

@@ -1,5 +1,5 @@
 import type { Call } from './context/call.ts'
-import { loadFiles } from './context/context.ts'
+import { loadFiles } from './context/load-context.ts'
 import { requireTask } from './context/named-task.ts'
 import { Refusal } from './context/refusal.ts'
 import { taskStates } from './context/task-state.ts'

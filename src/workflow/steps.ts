@@ -2,7 +2,7 @@
 export { askingHuman } from './ask-human.ts'
 export { callTarget } from './context/call-target.ts'
 export { featureNamesIn } from './context/choose-feature.ts'
-export { loadContext } from './context/context.ts'
+export { loadContext } from './context/load-context.ts'
 export { mapErrors } from './context/error-mapping.ts'
 export { chooseProjectFolder, environmentCandidates } from './context/project-folder.ts'
 export { markComplete } from './mark-complete.ts'

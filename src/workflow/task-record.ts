@@ -1,7 +1,7 @@
 import { recordedTests, type TestRecord } from '../evidence/recorded-tests.ts'
 import type { Event } from '../evidence/event.ts'
 import type { Call } from './context/call.ts'
-import { loadContext } from './context/context.ts'
+import { loadContext } from './context/load-context.ts'
 import { namedTask } from './context/named-task.ts'
 import { workOf } from './context/finished-work.ts'
 import { overviewOf, type TaskOverview } from './overview.ts'

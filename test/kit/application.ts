@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import { findBrowser } from '../../src/runner/browser-path.ts'
-import { loadContext } from '../../src/workflow/context/context.ts'
+import { loadContext } from '../../src/workflow/context/load-context.ts'
 import {
   checkApplication,
   type ApplicationResult,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { loadContext } from '../../src/workflow/context/context.ts'
+import { loadContext } from '../../src/workflow/context/load-context.ts'
 import { markComplete } from '../../src/workflow/mark-complete.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'

@@ -1,4 +1,4 @@
-import { callWorkspace } from '../../workflow/context/context.ts'
+import { callWorkspace } from '../../workflow/context/call-workspace.ts'
 import type { Call } from '../../workflow/context/call.ts'
 import type { DiagnosisResult } from '../../workflow/diagnosis/result.ts'
 import { currentSurroundings } from '../surroundings.ts'

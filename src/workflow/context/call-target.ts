@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
 import { findFeature, keepChosen } from './chosen-feature.ts'
-import { callWorkspace } from './context.ts'
+import { callWorkspace } from './call-workspace.ts'
 
 /** The feature that a call is about, and how long the caller waits for an answer. */
 export interface CallTarget {

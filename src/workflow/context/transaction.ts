@@ -9,13 +9,11 @@ import { settleCommit, type NumberedCommit } from '../../store/transaction/commi
 import { Overtaken } from '../../store/transaction/sequence.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
-import {
-  loadContext,
-  callCoordinator,
-  callWorkspace,
-  reloadLedger,
-  type Context,
-} from './context.ts'
+import { callWorkspace } from './call-workspace.ts'
+import type { Context } from './context.ts'
+import { callCoordinator } from './latest-context.ts'
+import { loadContext } from './load-context.ts'
+import { reloadLedger } from './reload-context.ts'
 import { writeDoneMarks } from './write-marks.ts'
 
 /** Loads the context. After a crash it first ends the runs that are left over and writes the marks that are missing. */

@@ -1,5 +1,6 @@
 import type { Task } from '../../plan/plan.ts'
-import { reloadLedger, type Context } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
+import { reloadLedger } from '../context/reload-context.ts'
 import { record } from '../context/record.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { mutationResult } from './mutation-result.ts'

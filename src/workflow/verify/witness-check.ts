@@ -1,7 +1,8 @@
 import type { WitnessRequest } from '../witness/load-statement.ts'
 import type { LoadedStatement } from '../witness/loaded-statement.ts'
 import type { Call } from '../context/call.ts'
-import { callWorkspace, type Context } from '../context/context.ts'
+import { callWorkspace } from '../context/call-workspace.ts'
+import type { Context } from '../context/context.ts'
 import type { AcceptedRange } from './accepted-missing.ts'
 import type { Finding } from './finding.ts'
 

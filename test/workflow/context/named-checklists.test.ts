@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { loadContext } from '../../../src/workflow/context/context.ts'
+import { loadContext } from '../../../src/workflow/context/load-context.ts'
 import { mapErrors } from '../../../src/workflow/context/error-mapping.ts'
 import { Refusal } from '../../../src/workflow/context/refusal.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadContext } from '../../../src/workflow/context/context.ts'
+import { loadContext } from '../../../src/workflow/context/load-context.ts'
 import { reopen } from '../../../src/workflow/human/reopen.ts'
 import { waive } from '../../../src/workflow/human/waive.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadContext } from '../../../src/workflow/context/context.ts'
+import { loadContext } from '../../../src/workflow/context/load-context.ts'
 import { outcomeReport } from '../../../src/workflow/report/outcome-report.ts'
 import { connect } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { olderTestsChangedDuring } from '../../../src/evidence/judges.ts'
-import { loadContext } from '../../../src/workflow/context/context.ts'
+import { loadContext } from '../../../src/workflow/context/load-context.ts'
 import { approve } from '../../../src/workflow/human/approve.ts'
 import { changedTestLines } from '../../../src/workflow/response/changed-tests.ts'
 import { judgeNotes } from '../../../src/workflow/verify/judge-notes.ts'

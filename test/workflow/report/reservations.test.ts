@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadContext } from '../../../src/workflow/context/context.ts'
+import { loadContext } from '../../../src/workflow/context/load-context.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
 import { outcomeReport } from '../../../src/workflow/report/outcome-report.ts'
 import type { EventBody } from '../../../src/evidence/event.ts'

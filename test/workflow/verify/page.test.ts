@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { verifyPage } from '../../../src/cli/verify-page.ts'
 import { EVIDENCE_CLASSES } from '../../../src/evidence/evidence-class.ts'
 import { verify, type Verified } from '../../../src/workflow/verify/verify.ts'
-import { loadContext } from '../../../src/workflow/context/context.ts'
+import { loadContext } from '../../../src/workflow/context/load-context.ts'
 import { keepPlanRecord } from '../../../src/workflow/context/plan-changes.ts'
 import { callAt } from '../../kit/call.ts'
 import {
