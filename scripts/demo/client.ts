@@ -21,6 +21,11 @@ export class DemoClient {
     return new DemoClient(await openServer(root, { name: 'demo', env }), onAnswer)
   }
 
+  /** Process id of the server. */
+  get pid(): number {
+    return this.#connection.pid
+  }
+
   close(): Promise<void> {
     return this.#connection.close()
   }

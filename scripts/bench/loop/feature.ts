@@ -6,6 +6,7 @@ import { DemoClient } from '../../demo/client.ts'
 import type { Project } from '../../demo/project.ts'
 import { specKit } from '../../demo/scenarios/spec-kit.ts'
 import { timed } from '../measure.ts'
+import { untilIdle } from './idle.ts'
 
 /** What the ledger recorded after one call: the files that were written before it, and the commands that it ran. */
 export interface Step {
@@ -14,8 +15,14 @@ export interface Step {
   runs: { command: string[]; exitCode: number | null; isElsewhere: boolean }[]
 }
 
-/** Implements the feature of the demo by tool calls, without its dishonest attempts. */
-export async function implementByCalls(project: Project): Promise<{ ms: number; steps: Step[] }> {
+/**
+ * Implements the feature of the demo by tool calls, without its dishonest attempts. With `pause`, a call after written files waits until the
+ * server has nothing more to do, as if somebody wrote them.
+ */
+export async function implementByCalls(
+  project: Project,
+  { pause }: { pause: boolean },
+): Promise<{ ms: number; steps: Step[] }> {
   const steps: Step[] = []
   const client = await DemoClient.open(project.root)
   let ms = 0
@@ -26,7 +33,10 @@ export async function implementByCalls(project: Project): Promise<{ ms: number; 
     while (next.tool !== null) {
       const { tool, arguments: args } = next
       const writes = WRITES[tool]
-      if (writes) await project.write(task, writes)
+      if (writes) {
+        await project.write(task, writes)
+        if (pause) await untilIdle(client.pid)
+      }
       const { tests = args['tests'], refactor } = specKit.steps[task] ?? {}
       ms += await timed(async () => {
         if (tool === 'next_task') {

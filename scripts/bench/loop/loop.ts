@@ -19,8 +19,11 @@ export async function measureLoop(quick: boolean): Promise<Report> {
       const name = `RED and GREEN, \`${runner.byHand('FILE').join(' ')}\`${pause ? '' : ', without a pause'}`
       figures[name] = await measureTaskLoop(runner, { rounds, pause })
     }
-  const feature = await measureFeature(quick ? 1 : 3)
-  figures[`the feature of the demo, ${feature.runs} test runs`] = feature.outcomes
+  for (const pause of [true, false]) {
+    const { outcomes, runs } = await measureFeature(quick ? 1 : 3, pause)
+    const name = `the feature of the demo, ${runs} test runs${pause ? '' : ', without a pause'}`
+    figures[name] = outcomes
+  }
   const rows = Object.entries(figures).map(([name, { byHand, plain, checked }]) => [
     name,
     cellOf(byHand),
@@ -36,6 +39,7 @@ export async function measureLoop(quick: boolean): Promise<Report> {
 /** The calls come first in each round, because the commands by hand are those of their ledger. */
 async function measureFeature(
   rounds: number,
+  pause: boolean,
 ): Promise<{ outcomes: Record<string, Outcome>; runs: number }> {
   let steps: Step[] = []
   const withProject = async (work: (project: Project) => Promise<number>) => {
@@ -52,12 +56,12 @@ async function measureFeature(
         const file = path.join(project.root, 'redgreen.config.json')
         const settings: object = JSON.parse(readFileSync(file, 'utf8'))
         writeFileSync(file, JSON.stringify({ ...settings, bite: false }))
-        const done = await implementByCalls(project)
+        const done = await implementByCalls(project, { pause })
         steps = done.steps
         return done.ms
       }),
     byHand: () => withProject(project => implementByHand(project, steps)),
-    checked: () => withProject(async project => (await implementByCalls(project)).ms),
+    checked: () => withProject(async project => (await implementByCalls(project, { pause })).ms),
   }
   const outcomes = await inTurns(entries, { rounds, seconds: 600 })
   return { outcomes, runs: steps.flatMap(({ runs }) => runs).length }
