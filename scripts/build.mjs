@@ -58,6 +58,7 @@ const hook = await build({
   outExtension: { '.js': '.cjs' },
   entryPoints: { hook: 'src/hook/main.ts' },
   outdir: output,
+  banner: { js: '#!/usr/bin/env node' },
   minify: true,
 })
 

@@ -53,6 +53,7 @@ function withoutImports(code) {
       'Promise.resolve().then(() => require("$1.cjs"))',
     )
     .replaceAll(/\bimport\(("[@\w:/.-]+")\)/g, `${IMPORT}($1)`)
+  if (text.startsWith('#!')) throw new Error('A file of the program begins as a script.')
   if (/\bimport\("/.test(text)) throw new Error('A dynamic import was not converted.')
   return (
     Object.entries(HEADS)

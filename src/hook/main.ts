@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readSync } from 'node:fs'
 import { answerFor } from './answer.ts'
 import { withOwnCommand } from '../runner/own-command.ts'
