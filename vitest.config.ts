@@ -29,7 +29,7 @@ const UNIT = [
   'test/workflow/context/{client-folders,code-here,named-checklists,nested-repositories,plan-cache,task-ids,work-elsewhere}.test.ts',
   'test/workflow/testing/{measurements,loaded-modules}.test.ts',
   'test/bench/!(work).test.ts',
-  'test/store/{source-list,snapshot-objects,shared-look}.test.ts',
+  'test/store/{source-list,snapshot-objects,shared-look,turn}.test.ts',
   'test/store/coordinator/memory.test.ts',
   'test/store/coordinator/postgres/!(chaos|conformance).test.ts',
   'test/store/coordinator/{clone-id,clone-names,project-name,replica}.test.ts',

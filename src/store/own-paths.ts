@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync, type BigIntStats } from 'node:fs'
 import path from 'node:path'
+import { currentTurn } from './turn.ts'
 import { Outside } from './workspace.ts'
 
 /** The paths of the server's own files: nothing on the way to them may be a link. */
@@ -57,7 +58,7 @@ export function ownLook(file: string): { stat: BigIntStats | undefined } | undef
 
 /** Is it a folder whose path has no link? One question for the whole path, because every access asks it. */
 function isPlainFolder(folder: string): boolean {
-  if (PLAIN.has(folder)) return true
+  if (plain.turn === currentTurn() && plain.folders.has(folder)) return true
   try {
     // The dot makes it fail for a file.
     if (realpathSync.native(`${folder}${path.sep}.`) !== folder) return false
@@ -65,10 +66,10 @@ function isPlainFolder(folder: string): boolean {
     // It does not exist, or has a file in its path.
     return false
   }
-  if (PLAIN.size === 0) setImmediate(() => PLAIN.clear()).unref()
-  PLAIN.add(folder)
+  if (plain.turn !== currentTurn()) plain = { turn: currentTurn(), folders: new Set() }
+  plain.folders.add(folder)
   return true
 }
 
-/** What was found out just now. Nothing else of this process runs before it is forgotten. */
-const PLAIN = new Set<string>()
+/** What was found out in this turn. */
+let plain: { turn?: object; folders: Set<string> } = { folders: new Set() }

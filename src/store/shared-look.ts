@@ -1,3 +1,4 @@
+import { currentTurn } from './turn.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -38,13 +39,4 @@ export function sharedLook<Asked extends { workspace: Workspace }, Seen>(
   const looks = new SharedLooks<Seen>()
   return asked =>
     (looks.get(asked.workspace) ?? { value: looks.set(asked.workspace, look(asked)) }).value
-}
-
-let current: object | undefined
-
-/** Stands for the current turn of the event loop: another object after anything was waited for. */
-export function currentTurn(): object {
-  if (!current) setImmediate(() => (current = undefined)).unref()
-  current ??= {}
-  return current
 }

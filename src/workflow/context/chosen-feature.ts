@@ -1,7 +1,7 @@
 import type { WorkspaceReader } from '../../dialects/dialect.ts'
 import { rememberingReader, type RememberingReader } from '../../dialects/remembering-reader.ts'
 import { readSettings, type Settings } from '../../store/settings.ts'
-import { currentTurn } from '../../store/shared-look.ts'
+import { currentTurn } from '../../store/turn.ts'
 import { stateOf, type State } from '../../store/state.ts'
 import { readTables } from '../../store/workflow-database.ts'
 import { workspaceReader } from '../../store/workspace-reader.ts'

@@ -1,0 +1,37 @@
+import { stat } from 'node:fs'
+import { setImmediate as immediate, setTimeout as timer } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { currentTurn } from '../../src/store/turn.ts'
+
+/** The turn in which the system answers a question that is asked now. */
+function turnOfAnswer(): Promise<object> {
+  return new Promise(resolve => stat('.', () => resolve(currentTurn())))
+}
+
+it('a turn lasts while nothing is waited for', async () => {
+  const turn = currentTurn()
+  await Promise.resolve()
+  await new Promise<void>(resolve => process.nextTick(resolve))
+  expect(currentTurn()).toBe(turn)
+})
+
+it.each([
+  ['an immediate', immediate],
+  ['a timer', () => timer(1)],
+])('%s ends a turn', async (_name, wait) => {
+  const turn = currentTurn()
+  await wait()
+  expect(currentTurn()).not.toBe(turn)
+})
+
+it.each([
+  ['a timer', () => timer(1)],
+  ['an immediate', immediate],
+  ['an answer of the system', turnOfAnswer],
+])('an answer of the system ends a turn that began with %s', async (_name, begin) => {
+  await begin()
+  const turn = currentTurn()
+  const answer = turnOfAnswer()
+  expect(currentTurn()).toBe(turn)
+  expect(await answer).not.toBe(turn)
+})
