@@ -1,38 +1,54 @@
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { userFolder } from '../store/user-folder.ts'
 import type { CompiledCode } from './compiled-code.ts'
+import { isOwn } from './own-status.ts'
 
 /**
- * Uses the compiled code of earlier servers, which is in the user's own folder. Not if the program belongs to another user: then a program that may
- * write in the folder could run other code than is installed. Returns what keeps the code of this server, to be called after its first answer.
+ * Uses the compiled code of earlier servers of this build, which is in the user's own folder. Not if somebody else could have written it, nor if
+ * the program belongs to another user: then a program that may write in the folder could run other code than is installed. Returns what keeps the
+ * code of this server, to be called after an answer.
  */
 export function useCompiledCode(code: CompiledCode): () => void {
-  const folder = userFolder()
-  if (folder === undefined || !isWritable(fileURLToPath(import.meta.url))) return () => undefined
-  code.use(path.join(folder, 'compile-cache'))
+  const user = userFolder()
+  if (user === undefined || !isWritable(fileURLToPath(import.meta.url))) return () => undefined
+  const builds = path.join(user, 'compile-cache')
+  const folder = path.join(builds, code.build.slice(0, NAME_LENGTH))
+  if (!mayBeOurs(builds) || !mayBeOurs(folder)) return () => undefined
+  code.use(folder)
   let isKept = false
   return () => {
     if (isKept) return
     isKept = true
-    setTimeout(() => void keepCode(code), IDLE_MS).unref()
+    setTimeout(() => void keepCode(code, builds), IDLE_MS).unref()
   }
 }
 
-/** Now, and at the end that of files which later calls needed. */
-async function keepCode(code: CompiledCode): Promise<void> {
-  const { writeFile } = await import('../store/files.ts')
-  const keep = () => {
-    try {
-      code.keep(writeFile)
-    } catch {
-      // The next start takes longer.
-    }
+/** Now, and at the end that of files which later calls needed. If that fails, the next start takes longer. */
+async function keepCode(code: CompiledCode, builds: string): Promise<void> {
+  try {
+    const { writeFile } = await import('../store/files.ts')
+    const { removeOldFolders } = await import('../store/remove-folder.ts')
+    code.keep(writeFile)
+    process.once('exit', () => {
+      try {
+        code.keep(writeFile)
+      } catch {
+        // See above.
+      }
+    })
+    removeOldFolders(builds, MOST_BUILDS)
+  } catch {
+    // The program can be gone: it may have been installed again meanwhile.
   }
-  keep()
-  process.once('exit', keep)
+}
+
+/** Whether nobody but this user can write here, or there is nothing yet. */
+function mayBeOurs(folder: string): boolean {
+  const status = statSync(folder, { throwIfNoEntry: false })
+  return !status || isOwn(status)
 }
 
 function isWritable(file: string): boolean {
@@ -43,6 +59,12 @@ function isWritable(file: string): boolean {
     return false
   }
 }
+
+/** Characters of a build's hash that name its folder. */
+const NAME_LENGTH = 16
+
+/** Of so many builds the code is kept. */
+const MOST_BUILDS = 3
 
 /** Time for the first answer to be written, in milliseconds: the next call of a model comes later. */
 const IDLE_MS = 500

@@ -9,10 +9,12 @@ export interface KeepingModule {
 
 /** Loads the program's files with Node, which keeps their compiled code itself. */
 export class NodeFiles implements CompiledCode {
+  readonly build: string
   readonly #module: KeepingModule
   readonly #require: NodeJS.Require
 
-  constructor(keeping: KeepingModule, require: NodeJS.Require) {
+  constructor(build: string, keeping: KeepingModule, require: NodeJS.Require) {
+    this.build = build
     this.#module = keeping
     this.#require = require
   }

@@ -4,13 +4,14 @@ import path from 'node:path'
 import process from 'node:process'
 import { Script } from 'node:vm'
 import { decodeCode, encodeCode, type CompiledCode } from './compiled-code.ts'
+import { isOwn } from './own-status.ts'
 
 /**
  * Loads the program's files, which are CommonJS, as Node does, and keeps their compiled code. For Node 20: later versions of Node keep compiled code
  * themselves.
  */
 export class ProgramFiles implements CompiledCode {
-  readonly #build: string
+  readonly build: string
   readonly #require: NodeJS.Require
   readonly #modules = new Map<string, { exports: unknown }>()
   /** Compiled in this process, and not kept yet. */
@@ -18,23 +19,22 @@ export class ProgramFiles implements CompiledCode {
   #kept = new Map<string, Buffer>()
   #file: string | undefined
 
-  /** @param build of the program, which names the content of all files */
   constructor(build: string, require: NodeJS.Require) {
-    this.#build = build
+    this.build = build
     this.#require = require
   }
 
   use(folder: string): void {
     // Compiled code fits only the version and the options of Node that compiled it.
     this.#file = path.join(folder, `${process.version}-${process.arch}.bin`)
-    this.#kept = decodeCode(this.#build, ownBytes(this.#file))
+    this.#kept = decodeCode(ownBytes(this.#file))
   }
 
   keep(write: (file: string, bytes: Buffer) => void): void {
     if (this.#file === undefined || this.#compiled.size === 0) return
     for (const [file, script] of this.#compiled) this.#kept.set(file, script.createCachedData())
     this.#compiled.clear()
-    write(this.#file, encodeCode(this.#build, this.#kept))
+    write(this.#file, encodeCode(this.#kept))
   }
 
   /** What the file exports. */
@@ -73,9 +73,9 @@ type RunFile = (
 /** The content of a file that only this user can have written; empty if there is none. */
 function ownBytes(file: string): Buffer {
   try {
-    const { uid, mode } = statSync(file)
-    const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o22) === 0)
-    return isOwn ? readFileSync(file) : Buffer.alloc(0)
+    const status = statSync(file)
+    // To read from a pipe would wait for somebody who writes to it.
+    return isOwn(status) && status.isFile() ? readFileSync(file) : Buffer.alloc(0)
   } catch {
     return Buffer.alloc(0)
   }

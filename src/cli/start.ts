@@ -11,7 +11,9 @@ import { ProgramFiles } from './program-files.ts'
 declare const BUILD: string
 
 const require = createRequire(import.meta.url)
-const files = keepsCode(module) ? new NodeFiles(module, require) : new ProgramFiles(BUILD, require)
+const files = keepsCode(module)
+  ? new NodeFiles(BUILD, module, require)
+  : new ProgramFiles(BUILD, require)
 const program = files.load(path.join(path.dirname(fileURLToPath(import.meta.url)), 'program.cjs'))
 if (!isProgram(program)) throw new Error('The program is damaged. Install redgreen-mcp again.')
 await program.main(process.argv.slice(2), files)

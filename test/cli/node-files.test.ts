@@ -16,10 +16,10 @@ describe('a Node that keeps compiled code itself', () => {
       enableCompileCache: folder => calls.push(folder),
       flushCompileCache: () => calls.push('written'),
     }
-    const files = new NodeFiles(module, require)
+    const files = new NodeFiles('1', module, require)
     files.use('/state/compile-cache')
     files.keep()
-    new NodeFiles({ enableCompileCache: folder => calls.push(folder) }, require).keep()
+    new NodeFiles('1', { enableCompileCache: folder => calls.push(folder) }, require).keep()
     expect(calls).toEqual(['/state/compile-cache', 'written'])
     expect(files.load('node:path')).toBe(require('node:path'))
   })
