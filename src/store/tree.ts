@@ -125,7 +125,7 @@ export function loadTree(state: State, hash: string): Tree | undefined {
   return tree
 }
 
-/** The trees that were checked last. To read one of many files takes shorter than to check it. */
+/** The trees that were checked last. To read one of many files takes less time than to check it. */
 const LOADED = new Map<string, { bytes: Buffer; tree: Tree }>()
 
 /** Those of a start and of a GREEN, of the last finished task, and of the feature's start. */
