@@ -20,13 +20,25 @@ export function parseRange(text: string): AcceptedRange | undefined {
 
 /** The options with which missing events are accepted. */
 export function acceptOptions(missing: readonly HeardEvent[]): string {
-  const chains = byChain(missing)
-  return [...chains]
-    .map(([chain, events]) => {
-      const numbers = events.map(({ seq }) => seq)
-      return `--accept-missing ${chain}:${Math.min(...numbers)}-${Math.max(...numbers)}`
-    })
+  return [...byChain(missing)]
+    .flatMap(([chain, events]) =>
+      rangesOf(events.map(({ seq }) => seq)).map(
+        ([first, last]) =>
+          `--accept-missing ${chain}:${first === last ? first : `${first}-${last}`}`,
+      ),
+    )
     .join(' ')
+}
+
+/** Ranges without gaps: what lies between lost events is there, and a later loss of it has to be noticed. */
+function rangesOf(numbers: readonly number[]): [first: number, last: number][] {
+  const ranges: [first: number, last: number][] = []
+  for (const number of [...new Set(numbers)].toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1)
+    if (last?.[1] === number - 1) last[1] = number
+    else ranges.push([number, number])
+  }
+  return ranges
 }
 
 function byChain(missing: readonly HeardEvent[]): Map<string, HeardEvent[]> {
