@@ -1,6 +1,7 @@
 import type { Event } from '../evidence/event.ts'
 import { git } from './git.ts'
 import { eventsInText } from './ledger-text.ts'
+import { literalPath } from './literal-path.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Events that the ledger of this branch had in a commit and that a later commit removed, with the later commit. */
@@ -10,7 +11,7 @@ export async function eventsRemovedByCommits(
 ): Promise<{ commit: string; events: Event[] }[]> {
   // A ledger only grows, so a commit that removes a line is rare, and one call finds all of them.
   const options = ['--no-renames', '--numstat', '--relative', '--format=commit %H']
-  const files = ['--', `.redgreen/ledger/${feature}/`]
+  const files = ['--', literalPath(`.redgreen/ledger/${feature}/`)]
   const log = await git(workspace, ['log', ...options, ...files])
   const removed: { commit: string; events: Event[] }[] = []
   let commit = ''

@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/plan.ts'
 import { fileStatus } from '../../store/files.ts'
 import { checkedOut } from '../../store/git-folder.ts'
 import { git } from '../../store/git.ts'
+import { literalPath } from '../../store/literal-path.ts'
 import { takeTree } from '../../store/tree.ts'
 import { absolute, type Workspace } from '../../store/workspace.ts'
 
@@ -83,13 +84,16 @@ async function isRenamed(workspace: Workspace, files: Finished['files']): Promis
   return Object.values(files).some(sha256 => now.has(sha256))
 }
 
+/** Also on branches that were merged, whose files git would skip if they were renamed there. */
+const EVER = ['log', '-1', '--format=%H', '--full-history']
+
 /** Whether the branch had one of the files. A shallow clone knows only what is later than its first commit. */
 async function wasHere(
   workspace: Workspace,
   { at }: EventOf<'done'>,
   names: readonly string[],
 ): Promise<boolean> {
-  const commit = await git(workspace, ['log', '-1', '--format=%H', 'HEAD', '--', ...names])
+  const commit = await git(workspace, [...EVER, 'HEAD', '--', ...names.map(literalPath)])
   if (commit === undefined || commit.trim() !== '') return true
   const shallow = await git(workspace, ['rev-parse', '--is-shallow-repository'])
   if (shallow?.trim() !== 'true') return false

@@ -7,6 +7,7 @@ import { formatList } from '../../plan/format-list.ts'
 import { DOCUMENTATION } from '../../plan/kinds.ts'
 import type { Task } from '../../plan/plan.ts'
 import { git } from '../../store/git.ts'
+import { anywhere, literalPath } from '../../store/literal-path.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
@@ -99,7 +100,7 @@ async function isUncommitted(
   const own = names.filter(file => !lastTaskWith(context, task, file))
   const committed = await git(context.workspace, ['rev-parse', '--verify', '--quiet', 'HEAD'])
   if (committed === undefined || own.length === 0) return false
-  const paths = own.map(file => (file.includes('/') ? file : `:(glob)**/${file}`))
+  const paths = own.map(file => (file.includes('/') ? literalPath(file) : anywhere(file)))
   const status = ['status', '--porcelain', '--no-renames', '--untracked-files=all', '-z', '--']
   const entries = ((await git(context.workspace, [...status, ...paths])) ?? '').split('\0')
   const prefix = ((await git(context.workspace, ['rev-parse', '--show-prefix'])) ?? '').trim()

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { EventOf } from '../../evidence/event.ts'
 import type { LoadError, Outcome } from '../../evidence/outcome.ts'
 import { git } from '../../store/git.ts'
+import { plainPath } from '../../store/literal-path.ts'
 import { toSlashes } from '../../store/workspace.ts'
 import { inCheckout } from '../checkout/checkout.ts'
 import type { Context } from '../context/context.ts'
@@ -41,7 +42,9 @@ async function ignoredFile(
     const place = placeOf(missingFrom ?? missing ?? '', path.join(root, file))
     const relative = place === undefined ? '' : toSlashes(path.relative(root, place))
     if (relative === '' || relative.startsWith('..') || DEPENDENCY.test(relative)) continue
-    if ((await git(workspace, ['check-ignore', '--quiet', '--', relative])) !== undefined)
+    if (
+      (await git(workspace, ['check-ignore', '--quiet', '--', plainPath(relative)])) !== undefined
+    )
       return relative
   }
   return undefined

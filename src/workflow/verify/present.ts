@@ -1,5 +1,6 @@
 import { provenTests, type ProvenTest } from '../../evidence/proven-tests.ts'
 import { git } from '../../store/git.ts'
+import { literalPath } from '../../store/literal-path.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { runTestsAt } from '../testing/test-run.ts'
@@ -27,12 +28,15 @@ export async function absentTests(context: Context): Promise<Finding[]> {
 
 /** What git knows about a missing file; `undefined` if it was committed once. */
 async function describeCommits({ workspace }: Context, file: string): Promise<string | undefined> {
-  const commit = await git(workspace, ['log', '-1', '--format=%H', '--', file])
+  const commit = await git(workspace, [...EVER, '--', literalPath(file)])
   if (commit) return undefined
   const isShallow = await git(workspace, ['rev-parse', '--is-shallow-repository'])
   if (isShallow?.trim() !== 'true') return ' and was never committed'
   return '; this shallow clone does not show whether it was ever committed (use fetch-depth: 0)'
 }
+
+/** Also on branches that were merged, whose files git would skip if they were renamed there. */
+const EVER = ['log', '-1', '--format=%H', '--full-history']
 
 /** Tests that proved tasks and fail on the current files. */
 export async function failingTests(context: Context): Promise<Finding[]> {

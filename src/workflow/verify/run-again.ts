@@ -3,6 +3,7 @@ import type { RecordedTest } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/verdict.ts'
 import { git } from '../../store/git.ts'
+import { plainPath } from '../../store/literal-path.ts'
 import { holdsSecrets } from '../../store/secret-files.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { Tree } from '../../store/tree.ts'
@@ -177,7 +178,7 @@ async function firstMissing(
 
 /** Files that git ignores, or that may hold secrets, are in no snapshot. */
 async function isLeftOut({ workspace }: Context, file: string): Promise<boolean> {
-  const ignored = await git(workspace, ['check-ignore', '--quiet', '--', file])
+  const ignored = await git(workspace, ['check-ignore', '--quiet', '--', plainPath(file)])
   return ignored !== undefined || holdsSecrets(file, absolute(workspace, file))
 }
 

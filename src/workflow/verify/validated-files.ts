@@ -2,6 +2,7 @@ import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { decidesValidation } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { git } from '../../store/git.ts'
+import { literalPath } from '../../store/literal-path.ts'
 import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import { changedPaths, loadTree, takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
@@ -41,7 +42,7 @@ async function changedFiles(
   const trees = treesOf(validation).flatMap(hash => (hash && loadTree(state, hash)) || [])
   const validated = trees.at(-1)
   if (validated) return changedPaths(validated, now).filter(decidesValidation)
-  const folder = `.redgreen/ledger/${key}`
+  const folder = literalPath(`.redgreen/ledger/${key}`)
   const found = await git(workspace, ['log', '--format=%H', `-S${validation.hash}`, '--', folder])
   const commit = found?.trim().split('\n').at(-1)
   if (!commit) return []
@@ -59,7 +60,7 @@ async function isLatestWork(
   if (others.some(feature => (readLedger(state, feature).events.at(-1)?.at ?? '') > at))
     return false
   const status = ['status', '--porcelain', '--untracked-files=all']
-  const changed = await git(workspace, [...status, '--', `.redgreen/ledger/${key}`])
+  const changed = await git(workspace, [...status, '--', literalPath(`.redgreen/ledger/${key}`)])
   return Boolean(changed)
 }
 

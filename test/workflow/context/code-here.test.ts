@@ -69,6 +69,30 @@ describe('a mark of a task that another clone finished', () => {
     expect(await removed.missing(finished('T001', 'a.test.js'))).toEqual([])
   })
 
+  it('came with the code if the file was renamed and changed on the branch that was merged', async () => {
+    const { git, write, commit, missing } = repository()
+    git('checkout', '-qb', 'work')
+    write('a.test.js')
+    commit()
+    git('mv', 'a.test.js', 'b.test.js')
+    write('b.test.js', 'reviewed')
+    commit()
+    git('checkout', '-q', 'main')
+    git('merge', '-q', '--no-ff', '-m', 'merge', 'work')
+    expect(await missing(finished('T001', 'a.test.js'))).toEqual([])
+  })
+
+  it('is judged by the file that proved it, and not by another one that its name matches as a pattern', async () => {
+    const { git, write, commit, missing } = repository()
+    write('a.test.js')
+    write(':x.test.js')
+    commit()
+    git('rm', '-q', '--', ':(literal):x.test.js')
+    commit()
+    expect(await missing(finished('T001', '[abc].test.js'))).toEqual(['T001'])
+    expect(await missing(finished('T001', ':x.test.js'))).toEqual([])
+  })
+
   it('counts if nothing shows where its code is: no file proved it, or a shallow clone does not go so far back', async () => {
     const { root, missing } = repository()
     const [, done] = finished('T001', 'a.test.js')

@@ -24,6 +24,8 @@ const PLAN = `## Phase 1: Setup
 const SIZE = nodeTest('size', 'assert.equal(new Stack().size, 0)')
 const PUSH = nodeTest('push', 'assert.equal(new Stack().push(), 1)')
 
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+
 const git = (root: string, ...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
     cwd: root,
@@ -244,6 +246,21 @@ describe('missing work', () => {
         /T002 was proven by tests\/size\.test\.js, which does not exist and was never/,
       ),
     )
+  })
+
+  it('is not reported if the tests were renamed and changed on a branch that was merged', async () => {
+    const project = await finished()
+    const commit = (...args: string[]) =>
+      git(project.root, 'commit-tree', '-m', 'x', ...args).trim()
+    const base = commit(EMPTY_TREE)
+    git(project.root, 'reset', '-q', commit('-p', base, 'HEAD^{tree}'))
+    git(project.root, 'checkout', '-qb', 'work')
+    git(project.root, 'mv', 'tests/size.test.js', 'tests/empty.test.js')
+    project.write('tests/empty.test.js', SIZE.replace('size', 'is empty'))
+    git(project.root, 'commit', '-qam', 'review')
+    git(project.root, 'checkout', '-q', base)
+    git(project.root, 'merge', '-q', '--no-ff', '-m', 'merge', 'work')
+    expect(found(project.root, []).findings).toEqual([])
   })
 
   it('is not reported if a commit removed the tests', async () => {
