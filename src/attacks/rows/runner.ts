@@ -11,6 +11,7 @@ import {
   STUB,
   TASKS,
   TEST,
+  testFile,
   tryDone,
   tryGreen,
   tryRed,
@@ -42,6 +43,23 @@ export const runnerAttacks: Attack[] = [
           sandbox.change('package.json', 'node --test', "node --test --test-name-pattern='a stack'")
           sandbox.write(SOURCE, UNRELATED)
           return tryGreen(sandbox)
+        },
+      },
+    ],
+  },
+  {
+    row: 75,
+    title: 'Name a file or a folder like an option of the test runner',
+    variants: [
+      {
+        how: 'a folder that makes the runner load a file, which leaves a failing test out',
+        stoppedBy: 'suite_fails',
+        async run(sandbox) {
+          await reachGreen(sandbox)
+          sandbox.write('tests/z.test.js', testFile("test('z', () => assert.fail())"))
+          sandbox.write('--require=./evil/a.test.cjs', '')
+          sandbox.write('evil/a.test.cjs', LEAVE_OUT)
+          return tryDone(sandbox)
         },
       },
     ],
@@ -180,6 +198,12 @@ export const runnerAttacks: Attack[] = [
     ],
   },
 ]
+
+/** Removes a test file from the arguments of the runner that loads this file. */
+const LEAVE_OUT = `if (process.env.REDGREEN_REPORT) {
+  process.argv = process.argv.filter(word => !word.includes('z.test'))
+}
+`
 
 /** A package.json with an import alias. */
 function withImports(target: string): string {

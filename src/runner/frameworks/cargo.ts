@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Framework, TestRequest } from '../framework.ts'
+import { operands } from '../operands.ts'
 import { isOnPath } from '../program.ts'
 import { readCargo } from '../reports/cargo.ts'
 import { cargoFeatures } from './cargo-features.ts'
@@ -63,15 +64,13 @@ const ENVIRONMENT = {
 
 function targets({ cwd, files }: TestRequest): string[] {
   const isLibrary = existsSync(path.join(cwd, 'src', 'lib.rs'))
-  const chosen = files.flatMap(file => {
+  const chosen = files.map(file => {
     const [folder, name = '', inner] = path.relative(cwd, file).split(path.sep)
     // `tests/it/main.rs` and its modules form the test program `it`.
-    if (folder === 'tests') return ['--test', inner === undefined ? path.parse(name).name : name]
-    return isLibrary ? ['--lib'] : ['--bins']
+    if (folder === 'tests') return `--test=${inner === undefined ? path.parse(name).name : name}`
+    return isLibrary ? '--lib' : '--bins'
   })
-  return chosen.filter(
-    (word, at) => !word.startsWith('--') || word === '--test' || chosen.indexOf(word) === at,
-  )
+  return [...new Set(chosen)]
 }
 
 /** Filters for the requested tests: exact paths of named tests, or the modules of the requested source files. */
@@ -80,7 +79,7 @@ function filters({ cwd, files, names }: TestRequest): string[] {
   const paths = names.flatMap(name =>
     (modules.length > 0 ? modules : ['']).map(module => module + name.split(' > ').join('::')),
   )
-  if (paths.length > 0) return ['--exact', ...paths]
+  if (paths.length > 0) return ['--exact', ...operands(paths)]
   return modules.every(module => module !== '') ? modules : []
 }
 

@@ -79,7 +79,14 @@ function argvOf({ file, all, name = [] }: CustomCommand, request: TestRequest): 
   const argv = words.flatMap(word =>
     word === '{files}' ? request.files.map(one => relative(one, request)) : [fill(word, request)],
   )
-  return [...argv, ...request.names.flatMap(one => name.map(word => fillName(word, one)))]
+  return [...argv, ...request.names.flatMap(one => nameWords(name, one))]
+}
+
+/** Without a word for a name that the command could read as an option: then the whole files run. */
+function nameWords(words: readonly string[], name: string): string[] {
+  const filled = words.map(word => fillName(word, name))
+  const isOption = words.some((word, at) => word.startsWith('{') && filled[at]?.startsWith('-'))
+  return isOption ? [] : filled
 }
 
 function fill(word: string, request: TestRequest): string {

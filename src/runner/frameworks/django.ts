@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Framework, PackageView } from '../framework.ts'
+import { operands } from '../operands.ts'
 import { readEvents } from '../reports/events.ts'
 import { configuredSection } from './pytest.ts'
 import { findInterpreter, isPythonTest, pythonEnvironment, findRequirement } from './python.ts'
@@ -31,7 +32,7 @@ export const django = {
         .join('.'),
     )
     return {
-      argv: [python, 'manage.py', 'test', ...FLAGS, ...modules],
+      argv: [python, 'manage.py', 'test', ...FLAGS, ...operands(modules)],
       env: pythonEnvironment(request),
     }
   },

@@ -19,7 +19,7 @@ export const gradle = {
   command(request): TestCommand | undefined {
     const program = findBuildTool(request, 'gradlew', 'gradle')
     const chosen = request.files.flatMap(file => patternsOf(file, request))
-    const tests = [...new Set(chosen)].flatMap(pattern => ['--tests', pattern])
+    const tests = [...new Set(chosen)].map(pattern => `--tests=${pattern}`)
     if (program === undefined) return undefined
     return { argv: [program, `--init-script=${initScript(request)}`, ...FLAGS, ...tests], env: {} }
   },

@@ -71,17 +71,23 @@ function filesFor(request: TestRequest): string[] {
   const isTest = (file: string) => nodeTest.isTest(file) || isLoadedTest(request, file)
   const found =
     targets.length === 0 ? known.filter(isTest) : targets.flatMap(one => expand(one, known, isTest))
-  const files = [...new Set(found)].map(file => literally(file))
+  const files = [...new Set(found)].map(file => literally(withoutDash(file, request)))
   return files.join(' ').length > MOST_CHARACTERS ? targets : files
 }
 
+/** Node would read a name that begins with `-` as an option. From `./` it removes the `./`, and gives the rest to the process of the file. */
+function withoutDash(file: string, { cwd }: TestRequest): string {
+  return file.startsWith('-') ? path.join(cwd, file) : file
+}
+
 /**
- * The name of a file as an argument. Node 21 and later take it for a pattern, in which a special character stands for itself in brackets, and
- * for a brace or an exclamation mark only any character can stand.
+ * The name of a file as an argument. Node 21 and later take it for a pattern, in which a special character stands for itself in brackets.
+ * `[!]` would negate, and braces are expanded before brackets are read, but not after `$`. So these stand behind a range that is
+ * empty, because `z` comes after `$`.
  */
 export function literally(file: string, node = process.versions.node): string {
   if (Number.parseInt(node, 10) < 21) return file
-  return file.replaceAll(/[[*?(+@]/g, '[$&]').replaceAll(/[{!]/g, '?')
+  return file.replaceAll(/[[*?(+@{!]/g, one => (/[{!]/.test(one) ? `[z-$${one}]` : `[${one}]`))
 }
 
 /** What a program can take as arguments on every platform. */

@@ -40,6 +40,15 @@ describe.skipIf(!isOnPath('cargo'))('cargo test', () => {
     expect(resultLines(named)).toEqual(['tests/it.rs > inner > panics: passed'])
     expect(named.exitCode).toBe(0)
   })
+
+  test('reads no name of a file or a test as an option', async () => {
+    const root = projectWith({ ...CRATE, 'tests/--no-run.rs': '#[test] fn runs() {}\n' })
+    const outcome = await runIn(root, cargo, ['tests/--no-run.rs'])
+    expect(resultLines(outcome)).toEqual(['tests/--no-run.rs > runs: passed'])
+    const named = await runIn(root, cargo, ['tests/it.rs'], { names: ['--ignored'] })
+    expect(named.command.slice(-3)).toEqual(['--exact', '--', '--ignored'])
+    expect(resultLines(named)).toEqual([])
+  })
 })
 
 describe.skipIf(!isOnPath('cargo'))('cargo test in a workspace', () => {

@@ -82,6 +82,16 @@ describe('a command from the settings', () => {
     expect(resultLines(two)).toEqual([`${FILE} > one: passed`, `${FILE} > two: passed`])
   })
 
+  test('runs the whole file for a name that it could read as an option', async () => {
+    const script = `${WRITE}\`${PASSES}\`)`
+    for (const name of [['{name}'], ['--only', '{name}'], ['--only', '{path}']]) {
+      const { command } = await run(script, { name }, ['--config=other.js'])
+      expect(command.slice(-2)).toEqual(['{report}/events', FILE])
+    }
+    const { command } = await run(script, { name: ['--only={name}'] }, ['--config=other.js'])
+    expect(command.at(-1)).toBe('--only=--config=other.js')
+  })
+
   test('that only has an exit code is flagged, and names neither a test nor a reason', async () => {
     const result = await run('process.exit(1)', {
       report: 'exit-code',

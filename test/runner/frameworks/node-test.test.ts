@@ -4,6 +4,7 @@ import { projectWith, resultLines, runIn } from '../project.ts'
 
 describe('node:test', () => {
   const FILE = 'test/it.test.mjs'
+  const CJS = `const test = require('node:test')\n`
   const head = `import test, { describe } from 'node:test'; import assert from 'node:assert'\n`
   const run = (body: string, files: Record<string, string> = {}) =>
     runIn(projectWith({ [FILE]: head + body, ...files }), nodeTest, [FILE])
@@ -36,7 +37,38 @@ describe('node:test', () => {
 
   test('a name is a pattern only for later versions of Node', () => {
     expect(literally('app/[id]/a{b}?.test.js', '20.20.2')).toBe('app/[id]/a{b}?.test.js')
-    expect(literally('app/[id]/a{b}?.test.js', '21.0.0')).toBe('app/[[]id]/a?b}[?].test.js')
+    expect(literally('app/[id]/a{b}?.test.js', '21.0.0')).toBe('app/[[]id]/a[z-${]b}[?].test.js')
+  })
+
+  test.each(['a!b', 'a{b', 'a{b,c}', '{1..3}'])(
+    'no other file is run with one whose name has special characters: %s',
+    async name => {
+      const file = `test/${name}.test.mjs`
+      const fails = `${head}test('y', () => assert.fail())`
+      const others = ['a-b', 'ab', 'ac', 'azb', 'a$b', '1', 'a-b,c}', '-1..3}']
+      const root = projectWith({
+        [file]: `${head}test('x', () => {})`,
+        ...Object.fromEntries(others.map(other => [`test/${other}.test.mjs`, fails])),
+      })
+      const outcome = await runIn(root, nodeTest, [file])
+      expect([outcome.exitCode, ...resultLines(outcome)]).toEqual([0, `${file} > x: passed`])
+    },
+  )
+
+  test('a file or folder whose name begins with a dash is no option of Node', async () => {
+    const root = projectWith({
+      '-b.test.js': `${head}test('b', () => {})`,
+      '--require=./evil/a.test.cjs': `${head}test('r', () => {})`.replace(/^.*\n/, CJS),
+      'evil/a.test.cjs': `if (process.env.REDGREEN_REPORT) process.argv = process.argv.filter(word => !word.includes('z.test'))`,
+      'test/z.test.mjs': `${head}test('z', () => assert.fail())`,
+    })
+    const outcome = await runIn(root, nodeTest)
+    expect([outcome.end, ...resultLines(outcome).toSorted()]).toEqual([
+      'complete',
+      '--require=./evil/a.test.cjs > r: passed',
+      '-b.test.js > b: passed',
+      'test/z.test.mjs > z: failed (assertion)',
+    ])
   })
 
   test('files without tests do not count as passed tests', async () => {
