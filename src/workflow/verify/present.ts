@@ -3,6 +3,7 @@ import { git } from '../../store/git.ts'
 import { literalPath } from '../../store/literal-path.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
+import { mayHaveMoved, recordedFiles } from '../context/moved-files.ts'
 import { runTestsAt } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
@@ -19,11 +20,18 @@ export async function absentTests(context: Context): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const [file, { task, sha256 }] of absent) {
     const isRenamed = hashes.has(sha256)
-    const commits = isRenamed ? '' : await describeCommits(context, file)
-    if (commits === undefined || isRenamed) continue
+    const commits = isRenamed ? undefined : await describeCommits(context, file)
+    if (commits === undefined || (await isMoved(context, task, file))) continue
     findings.push(finding(context, task, `was proven by ${file}, which does not exist${commits}`))
   }
   return findings
+}
+
+/** Whether a squash merge may have brought the file under another name. */
+async function isMoved(context: Context, task: string, file: string): Promise<boolean> {
+  const { events } = context.ledger
+  const since = events.find(event => 'task' in event && event.task === task)?.at ?? ''
+  return mayHaveMoved(context.workspace, { names: [file], since }, recordedFiles(events))
 }
 
 /** What git knows about a missing file; `undefined` if it was committed once. */

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { sha256 } from '../../../src/evidence/chain.ts'
 import type { Event, EventBody } from '../../../src/evidence/event.ts'
+import * as gitProcess from '../../../src/store/git-process.ts'
 import { tasksWithoutCode } from '../../../src/workflow/context/code-here.ts'
 import { chain, green, passed } from '../../evidence/outcomes.ts'
 import { temporaryFolder } from '../../kit/folder.ts'
@@ -13,12 +14,16 @@ import { readText } from '../../kit/memory-workspace.ts'
 const PLAN = readText('## Core\n- [x] T001 one\n- [x] T002 two\n- [ ] T003 three\n')
 const CODE = { settings: 'none', tree: 't', provenAs: 'build' } as const
 
+/** Nothing came to the branch after that. */
+const LATER = '2999-01-01T00:00:00.000Z'
+const EARLIER = '2000-01-01T00:00:00.000Z'
+
 /** A task that another clone finished, with one test file. */
 function finished(task: string, file: string, text = task, branch = 'work'): Event[] {
   const done: EventBody = { kind: 'done', task, ...CODE, suite: 'full', marks: [], proof: [] }
   const proof = green(task, [passed('x')])
   if (proof.kind === 'green') proof.files = { [file]: sha256(text) }
-  return chain([proof, done]).map(event => ({ ...event, clone: 'there', branch }))
+  return chain([proof, done]).map(event => ({ ...event, clone: 'there', branch, at: LATER }))
 }
 
 function repository() {
@@ -37,6 +42,8 @@ function repository() {
   ]
   return { root, git, write, commit, missing }
 }
+
+afterEach(() => void vi.restoreAllMocks())
 
 describe('a mark of a task that another clone finished', () => {
   it('came without the code if the branch never had a file that proved it', async () => {
@@ -101,8 +108,8 @@ describe('a mark of a task that another clone finished', () => {
     execFileSync('git', ['clone', '-q', '--depth', '1', pathToFileURL(root).href, shallow])
     const at = (time: string) =>
       finished('T001', 'a.test.js', time).map(event => ({ ...event, at: time }))
-    expect(await missing(at('2000-01-01T00:00:00.000Z'), shallow)).toEqual([])
-    expect(await missing(at('2999-01-01T00:00:00.000Z'), shallow)).toEqual(['T001'])
+    expect(await missing(at(EARLIER), shallow)).toEqual([])
+    expect(await missing(at(LATER), shallow)).toEqual(['T001'])
   })
 
   it('is not judged if this clone finished the task itself', async () => {
@@ -110,5 +117,81 @@ describe('a mark of a task that another clone finished', () => {
     const own = finished('T001', 'a.test.js').map(event => ({ ...event, clone: 'here' }))
     expect(await missing(own)).toEqual([])
     expect(await missing([...finished('T001', 'a.test.js'), ...own])).toEqual([])
+  })
+
+  it('came without the code if the file of that name is empty or has only comments', async () => {
+    const { git, write, commit, missing } = repository()
+    const events = finished('T001', 'a.test.js', 'the tests')
+    for (const text of ['', ' \n', '// the tests are\n/* elsewhere */\n']) {
+      write('a.test.js', text)
+      expect(await missing(events)).toEqual(['T001'])
+      git('add', '--all')
+      expect(await missing(events)).toEqual(['T001'])
+    }
+    write('a.test.js', 'the tests, formatted')
+    expect(await missing(events)).toEqual([])
+    commit()
+    write('a.test.js', '// moved')
+    expect(await missing(events)).toEqual([])
+  })
+
+  it('counts after a squash merge in which the file was renamed and changed, also if a task goes on with it', async () => {
+    const { git, write, commit, missing } = repository()
+    git('checkout', '-qb', 'work')
+    write('a.test.js')
+    commit()
+    git('mv', 'a.test.js', 'b.test.js')
+    write('b.test.js', 'reviewed')
+    commit()
+    git('checkout', '-q', 'main')
+    const events = finished('T001', 'a.test.js').map(event => ({ ...event, at: EARLIER }))
+    expect(await missing(events)).toEqual(['T001'])
+    git('merge', '-q', '--squash', 'work')
+    expect(await missing(events)).toEqual([])
+    commit()
+    expect(await missing(events)).toEqual([])
+    const own = finished('T003', 'b.test.js').map(event => ({ ...event, clone: 'here' }))
+    expect(await missing([...events, ...own])).toEqual([])
+  })
+
+  it('came without the code if only tests of other tasks came to the branch since', async () => {
+    const { write, commit, missing } = repository()
+    const events = finished('T001', 'a.test.js').map(event => ({ ...event, at: EARLIER }))
+    const own = finished('T003', 'c.test.js').map(event => ({
+      ...event,
+      clone: 'here',
+      at: EARLIER,
+    }))
+    for (const name of ['c.test.js', 'c.js', 'PLAN.md']) write(name)
+    write('empty.test.js', '')
+    commit()
+    expect(await missing([...events, ...own])).toEqual(['T001'])
+  })
+
+  it('costs no process of git before the merge, and none if nothing changed since git was asked', async () => {
+    const { root, write, commit } = repository()
+    const started = vi.spyOn(gitProcess, 'runGitProcess')
+    const count = async (plan: string) => {
+      started.mockClear()
+      const without = await tasksWithoutCode({ root }, readText(plan), events, 'here')
+      return { without: [...without], processes: started.mock.calls.length }
+    }
+    const events = ['T001', 'T002', 'T003'].flatMap(task => finished(task, `${task}.test.js`))
+    const open = '## Core\n- [ ] T001 one\n- [ ] T002 two\n- [ ] T003 three\n- [x] T004 four\n'
+    expect(await count(open)).toEqual({ without: [], processes: 0 })
+    const ticked = open.replace('[ ] T003', '[x] T003')
+    const { without, processes } = await count(ticked)
+    expect(without).toEqual(['T003'])
+    // The list of sources takes some. Of the three tasks, git is asked about one.
+    expect(processes).toBeGreaterThan(0)
+    expect(processes).toBeLessThan(8)
+    expect((await count(ticked)).without).toEqual(['T003'])
+    expect(started.mock.calls.map(([{ shown }]) => shown)).not.toContainEqual(
+      expect.stringMatching(/log|rev-list|diff-index/),
+    )
+    write('T003.test.js')
+    commit()
+    write('T003.test.js', '')
+    expect((await count(ticked)).without).toEqual([])
   })
 })

@@ -261,6 +261,10 @@ describe('missing work', () => {
     git(project.root, 'checkout', '-q', base)
     git(project.root, 'merge', '-q', '--no-ff', '-m', 'merge', 'work')
     expect(found(project.root, []).findings).toEqual([])
+    git(project.root, 'reset', '-q', '--hard', base)
+    git(project.root, 'merge', '-q', '--squash', 'work')
+    git(project.root, 'commit', '-qm', 'squashed')
+    expect(found(project.root, []).findings).toEqual([])
   })
 
   it('is not reported if a commit removed the tests', async () => {

@@ -1,0 +1,31 @@
+import path from 'node:path'
+import { disk } from './disk.ts'
+import { readBytes } from './files.ts'
+import { gitFolderOf } from './git-folder.ts'
+
+/**
+ * Changes with the commit that is checked out, the index, and how far back the clone goes. It is read from git's files, without a
+ * process of git. `undefined` without a repository.
+ */
+export function branchStamp(folder: string): string | undefined {
+  const git = gitFolderOf(folder)
+  if (!git) return undefined
+  const head = readBytes(path.join(git.own, 'HEAD'))?.toString('utf8') ?? ''
+  const branch = /^ref: (.+)$/m.exec(head)?.[1]
+  const commit = branch && readBytes(path.join(git.common, branch))?.toString('utf8')
+  const places = [
+    path.join(git.own, 'index'),
+    path.join(git.own, 'reftable/tables.list'),
+    ...COMMON.map(name => path.join(git.common, name)),
+  ]
+  return [head, commit ?? '', ...places.map(place => disk.stat(place)?.stamp ?? '')].join('\n')
+}
+
+/** Where branches are if they are not files of their own, and where a shallow clone ends. */
+const COMMON = ['packed-refs', 'reftable/tables.list', 'shallow']
+
+/** Does git know only the latest commits of this clone? */
+export function isShallow(folder: string): boolean {
+  const git = gitFolderOf(folder)
+  return git !== undefined && disk.stat(path.join(git.common, 'shallow')) !== undefined
+}
