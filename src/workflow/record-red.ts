@@ -1,6 +1,7 @@
 import type { EventOf } from '../evidence/event.ts'
 import type { Outcome } from '../evidence/outcome.ts'
 import { judgeRed, type RedVerdict } from '../evidence/verdict.ts'
+import type { Task } from '../plan/plan.ts'
 import type { Call } from './context/call.ts'
 import type { Context } from './context/context.ts'
 import { namedTask, requireTask } from './context/named-task.ts'
@@ -18,7 +19,7 @@ import { repeatedRun, runResponse, type RunResponse } from './response/run-respo
 import { isOwnModule } from './testing/own-module.ts'
 import { refuseVerdict } from './testing/verdict-refusal.ts'
 import { frozenBy, hashesOf } from './testing/frozen-files.ts'
-import { runWarmAndObserve, type ObservedRun } from './testing/observed-run.ts'
+import { runAndObserve, runWarmAndObserve, type ObservedRun } from './testing/observed-run.ts'
 
 export interface RedRequest {
   task: string
@@ -40,16 +41,23 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   if (known) return repeatedRun(context, known, ...lateIgnored(known, request))
   if (request.late) return runResponse(context, await lateRed(context, started, tests, names))
   const selection = { files: tests.files, names }
-  const observed = await runWarmAndObserve(context, tests.testRunner, selection, {
-    proves: outcome => verdictOf(context, started, tests, { outcome, names }).proves === 'red',
-    runsAgain: true,
-  })
+  const observed = endsWithRed(task)
+    ? await runAndObserve(context, tests.testRunner, tests.files, names)
+    : await runWarmAndObserve(context, tests.testRunner, selection, {
+        proves: outcome => verdictOf(context, started, tests, { outcome, names }).proves === 'red',
+        runsAgain: true,
+      })
   const loadFailure = await judge(context, started, tests, { observed, names })
   await prepareSnapshot(context, observed.after)
   return withTransaction(call, async context => {
     const { task: same } = requireStage(context, requireTask(context, task.id), 'record_red')
     return runResponse(context, await recordRedRun(context, same, observed, { names, loadFailure }))
   })
+}
+
+/** Is the RED the only proof? A test can find out that its runner waited, and nothing later runs it in a new process. */
+function endsWithRed({ kind }: Task): boolean {
+  return kind === 'test'
 }
 
 /** Answers name a test with its file, as in `tests/stack.test.js > pops`, and runners know it without. */

@@ -33,6 +33,12 @@ export function stampOfFolders(folders: readonly string[]): Stamp {
   )
 }
 
+/** Which folders are at these paths: differs if one was replaced, and not if its content changed. */
+export function identityOf(folders: readonly string[]): string {
+  const stats = folders.map(folder => statOf(folder))
+  return stats.map(stat => (stat ? `${stat.dev} ${stat.ino}` : 'absent')).join('\n')
+}
+
 function isSetting(name: string): boolean {
   return !isDocument(name) && (!isCode(name) || /config|setup|workspace|vite/i.test(name))
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import process from 'node:process'
 import type { ChannelKind } from './channel.ts'
-import { stampOfFiles, stampOfFolders } from './stamps.ts'
+import { identityOf, stampOfFiles, stampOfFolders } from './stamps.ts'
 
 /** How a runner is started before it is known which tests it will run. */
 export interface StandbyCommand {
@@ -28,15 +28,20 @@ export function keyOf({ argv, cwd, env, scriptEnv }: StandbyCommand): string {
   return JSON.stringify([argv, cwd, env, scriptEnv])
 }
 
-/** The stamp of what decides how a runner starts in a package: Node, what is installed, and the settings of package and workspace. */
+/**
+ * The stamp of what decides how a runner starts in a package: its folder, Node, what is installed, and the settings of package and workspace.
+ * A process stays in its folder if that is moved or deleted, and another folder has the path then.
+ */
 export function stampOfPlace(command: StandbyCommand): string {
-  if (!command.readsSettings) return stampOfFiles([process.execPath, ...command.installed]).text
   const folders = foldersOf(command)
+  const place = identityOf(folders)
+  if (!command.readsSettings)
+    return `${place}\n${stampOfFiles([process.execPath, ...command.installed]).text}`
   const installations = folders.flatMap(folder =>
     INSTALLED.map(name => path.join(folder, 'node_modules', name)),
   )
   const files = [process.execPath, ...command.installed, ...installations]
-  return `${stampOfFolders(folders).text}\n${stampOfFiles(files).text}`
+  return `${place}\n${stampOfFolders(folders).text}\n${stampOfFiles(files).text}`
 }
 
 /** Files that package managers write into `node_modules` with each installation. */

@@ -12,11 +12,11 @@ import type { StartedProcess } from './started-process.ts'
 import { stampOfFiles, stampOfFolders, stampOfTree, type Stamp } from './stamps.ts'
 
 /**
- * A test runner that has loaded its configuration and waits for the names of test files. It runs once and ends, so a run cannot
- * influence another one. It ends by itself if the server is gone or if it waited too long.
+ * A test runner that was started and waits for the names of test files. Vitest has loaded its configuration then, and `node --test`
+ * nothing of the project. It runs once and ends, so a run cannot influence another one. It ends by itself if the server is gone or if it waited too long.
  */
 export class Standby {
-  /** Resolves when it has loaded its configuration, or has ended. */
+  /** Resolves when it waits for a run, or has ended. */
   readonly settled: Promise<void>
   /** Why no standby can serve this project, after `wait`. */
   unsuitable: string | undefined
@@ -85,7 +85,7 @@ export class Standby {
     )
   }
 
-  /** Waits until it has loaded its configuration. Can it then run these numbers of files as a new process would? */
+  /** Waits until it can get a run. Can it then run these numbers of files as a new process would? */
   async canRun(files: number): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<void>(resolve => {

@@ -22,7 +22,7 @@ class Standbys {
     this.#waiting.clear()
   }
 
-  /** Starts a runner, unless one waits already. Resolves when it has loaded its configuration, which nobody has to wait for. */
+  /** Starts a runner, unless one waits already. Resolves when it waits for a run, which no caller has to wait for. */
   async prepare(command: StandbyCommand, register?: RegisterRun): Promise<void> {
     const key = keyOf(command)
     if (!this.#isOpen || this.#unsuitable.get(key) === stampOfPlace(command)) return
@@ -60,7 +60,7 @@ class Standbys {
   }
 }
 
-/** Each needs about 100 MB. */
+/** Each needs memory: about 100 MB for Vitest, and 45 MB for `node --test`. */
 const MOST = 2
 
 export const standbys = new Standbys()

@@ -36,7 +36,8 @@ async function prepareNextRun(
   await prepareTests(request).catch(() => undefined)
 }
 
-const WITH_TESTS: ReadonlySet<Task['kind']> = new Set(['build', 'test', 'cover'])
+/** The RED of a task of kind `test` is its only proof, so it runs in a new process. */
+const WITH_TESTS: ReadonlySet<Task['kind']> = new Set(['build', 'cover'])
 
 /** A process that starts takes milliseconds of the server, and a processor of the machine. */
 function afterAnswer(start: () => void): void {

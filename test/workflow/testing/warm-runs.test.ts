@@ -17,6 +17,7 @@ import { keepStandbys, prepareIn } from '../../runner/standby/warm-run.ts'
 const TEST = 'test/stack.test.js'
 const CODE = 'src/stack.js'
 const TASKS = `## Core\n- [ ] T001 Write the size in ${CODE}\n`
+const TEST_TASK = `## Core\n- [ ] T001 Write a failing test of the size in ${TEST}\n`
 const FILES = {
   'package.json': JSON.stringify({ type: 'module', scripts: { test: 'vitest run' } }),
   '.gitignore': 'node_modules\n',
@@ -87,6 +88,13 @@ describe('RED and GREEN with Vitest', () => {
     const steps = await startWarm()
     for (const pid of runningStandbys(steps.project.root)) process.kill(pid, 'SIGKILL')
     expect(await turnGreen(steps)).toEqual([undefined, undefined])
+    expect((await steps.lastEvent('red'))?.run.warm).toBeUndefined()
+  })
+
+  it('is in a new process for a task that ends with its RED', async () => {
+    const steps = await startWarm({}, TEST_TASK)
+    steps.project.write(TEST, SIZE)
+    expect((await steps.red([TEST])).code).toBeUndefined()
     expect((await steps.lastEvent('red'))?.run.warm).toBeUndefined()
   })
 
@@ -192,6 +200,18 @@ describe.runIf(process.platform === 'linux' && /^2[02]\./.test(process.versions.
       const steps = await startSteps(TASKS, { ...FILES, ...NODE_FILES, ...settings })
       expect(await turnNodeGreen(steps)).toEqual([undefined, undefined])
       expect((await steps.lastEvent('green'))?.run?.warm).toBeUndefined()
+    })
+
+    it('is in a new process for a task that ends with its RED', async () => {
+      const steps = await startSteps(TEST_TASK, { ...FILES, ...NODE_FILES })
+      const { project } = steps
+      await prepareIn(project.root, project.root, nodeTest)
+      project.write(CODE, ONLY_WARM.replace('0 : 1', '1 : 0'))
+      project.write(TEST, NODE_SIZE)
+      expect((await steps.red([TEST])).code).toBe('red_passes')
+      project.write(CODE, FILES[CODE])
+      expect((await steps.red([TEST])).code).toBeUndefined()
+      expect((await steps.lastEvent('red'))?.run.warm).toBeUndefined()
     })
 
     it('do not finish a task whose tests only pass in a process that waited', async () => {
