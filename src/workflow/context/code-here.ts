@@ -21,17 +21,31 @@ export async function tasksWithoutCode(
   if (marked.size === 0) return without
   let files: RecordedFiles | undefined
   const recorded = () => (files ??= recordedFiles(events))
+  const isHere = (one: Finished) => isProofHere(workspace, one, recorded)
+  const isMarked = ({ done }: Finished) => marked.has(done.task)
   for (const branch of finishedByBranch(events, clone).values()) {
     // Before a merge, no mark of the branch is here, and nothing has to be asked.
-    const first = branch.findIndex(({ done }) => marked.has(done.task))
-    if (first === -1) continue
+    const last = branch.findLastIndex(isMarked)
+    if (last === -1) continue
     // What a branch had when it finished a task has all that it finished before.
-    for (const one of branch.slice(first).toReversed()) {
-      if (await isProofHere(workspace, one, recorded)) break
-      if (marked.has(one.done.task)) without.add(one.done.task)
+    const doubtful: string[] = []
+    for (const one of branch.slice(branch.findIndex(isMarked), last + 1).toReversed()) {
+      if (await isHere(one)) break
+      if (isMarked(one)) doubtful.push(one.done.task)
     }
+    // A branch that goes on after it was merged has tasks that are not here, so they are asked about only in doubt.
+    if (doubtful.length === 0 || (await hasSome(branch.slice(last + 1), isHere))) continue
+    for (const task of doubtful) without.add(task)
   }
   return without
+}
+
+async function hasSome(
+  tasks: readonly Finished[],
+  isHere: (one: Finished) => Promise<boolean>,
+): Promise<boolean> {
+  for (const one of tasks.toReversed()) if (await isHere(one)) return true
+  return false
 }
 
 /** What each branch of each other clone finished, in order, as far as files prove it. */

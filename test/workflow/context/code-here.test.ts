@@ -168,7 +168,7 @@ describe('a mark of a task that another clone finished', () => {
     expect(await missing([...events, ...own])).toEqual(['T001'])
   })
 
-  it('costs no process of git before the merge, and none if nothing changed since git was asked', async () => {
+  it('costs no process of git before the merge, if the branch goes on after it, and if nothing changed since git was asked', async () => {
     const { root, write, commit } = repository()
     const started = vi.spyOn(gitProcess, 'runGitProcess')
     const count = async (plan: string) => {
@@ -180,6 +180,8 @@ describe('a mark of a task that another clone finished', () => {
     const open = '## Core\n- [ ] T001 one\n- [ ] T002 two\n- [ ] T003 three\n- [x] T004 four\n'
     expect(await count(open)).toEqual({ without: [], processes: 0 })
     const ticked = open.replace('[ ] T003', '[x] T003')
+    write('T001.test.js')
+    expect(await count(open.replace('[ ] T001', '[x] T001'))).toEqual({ without: [], processes: 0 })
     const { without, processes } = await count(ticked)
     expect(without).toEqual(['T003'])
     // The list of sources takes some. Of the three tasks, git is asked about one.
