@@ -1,7 +1,6 @@
-import type { Stats } from 'node:fs'
 import process from 'node:process'
 
 /** Whether a file or folder is this user's, and nobody else may write it. Windows has no such numbers; there the home folder is the user's own. */
-export function isOwn({ uid, mode }: Stats): boolean {
+export function isOwn({ uid, mode }: { uid: number; mode: number }): boolean {
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o22) === 0)
 }
