@@ -1,3 +1,4 @@
+import process from 'node:process'
 import type { WarmCase } from './cases.ts'
 
 export const TEST = 'test/it.test.js'
@@ -83,7 +84,37 @@ const FILES: [string, string, string[]][] = [
   ],
 ]
 
+/** An experimental option in the test script, and what needs it. */
+function experimental(option: string, files: Record<string, string>): [string, WarmCase] {
+  const before = scriptOf(`node --test --experimental-${option} --no-warnings`)
+  return [`the option ${option}`, { before, change: files, says: PASSED }]
+}
+
+/** These came with Node 22. */
+const NEW_OPTIONS = [
+  experimental('test-snapshots', {
+    [`${TEST}.snapshot`]: 'exports[`x 1`] = `\n1\n`;\n',
+    ...tested(`test('x', t => t.assert.snapshot(1))`),
+  }),
+  experimental('strip-types', {
+    'src/typed.ts': 'export const typed: number = 1\n',
+    ...tested(`import { typed } from '../src/typed.ts'\ntest('x', () => assert.equal(typed, 1))`),
+  }),
+  experimental('transform-types', {
+    'src/typed.ts': 'export enum Typed { One = 1 }\n',
+    ...tested(
+      `import { Typed } from '../src/typed.ts'\ntest('x', () => assert.equal(Typed.One, 1))`,
+    ),
+  }),
+]
+
 export const CASES: [string, WarmCase][] = [
+  experimental('test-module-mocks', {
+    ...tested(
+      `import { mock } from 'node:test'\ntest('x', async () => { mock.module('../src/it.js', { namedExports: { it: () => 2 } }); assert.equal((await import('../src/it.js')).it(), 2) })`,
+    ),
+  }),
+  ...(Number.parseInt(process.versions.node, 10) >= 22 ? NEW_OPTIONS : []),
   ['a failing assertion', { says: FAILED }],
   ['code that makes the test pass', { change: CODE, says: PASSED }],
   [

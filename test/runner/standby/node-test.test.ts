@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { nodeTest } from '../../../src/runner/frameworks/node-test.ts'
 import { reporterPath } from '../../../src/runner/package-root.ts'
+import { REPORT_VARIABLE } from '../../../src/runner/reporters/writer.ts'
 import { Standby } from '../../../src/runner/standby/standby.ts'
 import { runningStandbys } from '../../kit/standby-processes.ts'
-import { folderWith, projectWith } from '../project.ts'
+import { folderWith, projectWith, resultLines } from '../project.ts'
 import { compareRuns } from './compare-runs.ts'
 import { CASES, PROJECT, TEST } from './node-test-cases.ts'
 import { keepStandbys, prepareIn, runFiles } from './warm-run.ts'
@@ -38,13 +40,24 @@ const { REDGREEN_RUN, ...env } = process.env
 writeFileSync('found.json', JSON.stringify({ argv: own('cmdline'), env, open, exec: process.execArgv }))
 `
 
+/** The folder of the report is there, and the key is not. */
+const LOOK_FOR_KEY = `import test from 'node:test'
+import assert from 'node:assert'
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+test('x', () => {
+  const [report, ...others] = readdirSync(tmpdir()).filter(name => name.startsWith('redgreen-report-'))
+  assert.deepEqual(others, [])
+  assert.deepEqual(readdirSync(path.join(tmpdir(), report)), ['events'])
+})`
+
 describe.runIf(isKnown)('a `node --test` that waits', () => {
   keepStandbys()
 
   test.runIf(process.platform === 'linux')(
     'starts the process of a test file as a new one does',
     async () => {
-      const { readFileSync } = await import('node:fs')
       const root = projectWith({ [TEST]: LOOK })
       await prepareIn(root, root, nodeTest)
       const looks: unknown[] = []
@@ -69,33 +82,46 @@ describe.runIf(isKnown)('a `node --test` that waits', () => {
     ])
   })
 
-  test('has no key of a report before it runs', async () => {
-    const root = projectWith({
-      [TEST]: `import test from 'node:test'
-import assert from 'node:assert'
-import { existsSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-test('x', () => {
-  const reports = readdirSync(tmpdir()).filter(name => /redgreen.*report/.test(name))
-  assert.deepEqual(reports.filter(name => existsSync(path.join(tmpdir(), name, 'events.key'))), [])
-})`,
-    })
-    const folder = folderWith({})
-    vi.stubEnv('TMPDIR', folder)
-    onTestFinished(() => void vi.unstubAllEnvs())
-    await prepareIn(root, root, nodeTest)
-    expect(await runFiles(root, RUN, true, nodeTest)).toMatchObject({ warm: true, exitCode: 0 })
-  })
+  test.runIf(process.platform === 'linux')(
+    'knows no report before it runs, and its tests cannot read the key',
+    async () => {
+      const root = projectWith({ [TEST]: LOOK_FOR_KEY })
+      const folder = folderWith({})
+      vi.stubEnv('TMPDIR', folder)
+      onTestFinished(() => void vi.unstubAllEnvs())
+      await prepareIn(root, root, nodeTest)
+      const waiting = runningStandbys(root)
+      const known = waiting.map(pid => readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0'))
+      expect(known).toEqual([expect.arrayContaining([`TMPDIR=${folder}`])])
+      expect(known.flat().filter(entry => entry.startsWith(REPORT_VARIABLE))).toEqual([])
+      expect(readdirSync(folder)).toEqual([])
+      const outcome = await runFiles(root, RUN, true, nodeTest)
+      expect([outcome.warm, outcome.end, ...resultLines(outcome)]).toEqual([
+        true,
+        'complete',
+        `${TEST} > x: passed`,
+      ])
+    },
+  )
 
-  test('leaves the run to a new process if it died', async () => {
-    const root = projectWith(PROJECT)
-    await prepareIn(root, root, nodeTest)
-    for (const pid of runningStandbys(root)) process.kill(pid, 'SIGKILL')
-    const outcome = await runFiles(root, RUN, true, nodeTest)
-    expect(outcome.end === 'complete' || outcome.warm).toBe(true)
-    expect(await runFiles(root, RUN, true, nodeTest)).toMatchObject({ end: 'complete' })
-  })
+  test.runIf(process.platform === 'linux')(
+    'leaves the run to a new process if it died',
+    async () => {
+      const root = projectWith(PROJECT)
+      await prepareIn(root, root, nodeTest)
+      const [pid = 0, ...others] = runningStandbys(root)
+      expect([pid > 0, others]).toEqual([true, []])
+      process.kill(pid, 'SIGKILL')
+      // The event of its end is sent when Node releases its id.
+      await expect.poll(() => isKnownProcess(pid), { timeout: 60_000 }).toBe(false)
+      const outcome = await runFiles(root, RUN, true, nodeTest)
+      expect([outcome.warm, outcome.end, ...resultLines(outcome)]).toEqual([
+        undefined,
+        'complete',
+        `${TEST} > x: failed (assertion)`,
+      ])
+    },
+  )
 
   test('is ended if nobody needs it', async () => {
     const root = projectWith(PROJECT)
@@ -201,4 +227,12 @@ describe('Node is started for each run', () => {
 
 function requestIn(root: string) {
   return { cwd: root, root, files: [path.join(root, TEST)], names: [], report: '', key: '' }
+}
+
+function isKnownProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
