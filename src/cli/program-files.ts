@@ -52,8 +52,7 @@ export class ProgramFiles implements CompiledCode {
   }
 
   #compile(file: string): Script {
-    // The build writes other characters as escapes, and text of one byte for each is read in a shorter time.
-    const code = module.wrap(readFileSync(file, 'latin1'))
+    const code = module.wrap(readFileSync(file, 'utf8'))
     const cachedData = this.#kept.get(file)
     const script = new Script(code, { filename: file, ...(cachedData && { cachedData }) })
     if (script.cachedDataRejected !== false) this.#compiled.set(file, script)

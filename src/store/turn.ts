@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks'
-
 /** A turn, and how often the event loop had gone round and had been given events when it began. */
 interface Turn {
   loopCount: number

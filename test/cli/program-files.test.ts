@@ -67,6 +67,12 @@ describe('the files of the program', () => {
     expect(files.load(main)).toBe(files.load(main))
   })
 
+  it('may have any character', () => {
+    const { main, write } = makeProgram()
+    write('main.cjs', "exports.word = String(/^ℹ …$/.test('\\u2139 \\u2026'))")
+    expect(exportsOf(new ProgramFiles('1', require), main).word).toBe('true')
+  })
+
   it('may require each other, and packages of Node', () => {
     const { main, write } = makeProgram()
     write('main.cjs', "exports.word = 'one'; exports.other = require('./later.cjs').word")
