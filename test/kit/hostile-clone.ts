@@ -142,7 +142,8 @@ export function hostileClone(shipped: readonly string[]): HostileClone {
     clone,
     outside,
     env: { ...process.env, HOME: outside, XDG_STATE_HOME: outside, XDG_CONFIG_HOME: outside },
-    around: () => contentOf(sandbox, clone),
+    // A server keeps its own compiled code in the folder of its user.
+    around: () => contentOf(sandbox, [clone, path.join(outside, 'redgreen', 'compile-cache')]),
     show(name) {
       for (const entry of readdirSync(clone).filter(entry => entry !== '.git'))
         rmSync(path.join(clone, entry), { recursive: true })
@@ -154,7 +155,14 @@ export function hostileClone(shipped: readonly string[]): HostileClone {
 
 function plantOutside(outside: string): void {
   const names = ['kept', '1', '2', '0.json', 'a.log', 'x.jsonl', '0123456789.jsonl']
-  for (const name of [...names, '0123456789ab.log', 'tasks.md', `${FEATURE}/tasks.md`, 'a.js'])
+  for (const name of [
+    ...names,
+    '0123456789ab.log',
+    'tasks.md',
+    `${FEATURE}/tasks.md`,
+    'a.js',
+    'redgreen/kept',
+  ])
     plant(outside, name, `${PRIVATE}\n`)
 }
 
@@ -177,11 +185,11 @@ function plant(folder: string, file: string, text: string): void {
   writeFileSync(place, text)
 }
 
-function contentOf(folder: string, except: string): Record<string, string> {
+function contentOf(folder: string, except: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, string][] => {
       const place = path.join(folder, entry.name)
-      if (place === except) return []
+      if (except.includes(place)) return []
       if (entry.isDirectory())
         return [[place, 'folder'], ...Object.entries(contentOf(place, except))]
       if (entry.isSymbolicLink()) return [[place, `-> ${readlinkSync(place)}`]]
