@@ -23,7 +23,12 @@ ${pad}    while not os.path.exists('go-on'): time.sleep(0.02)
 `
 
 const TEXTS: Record<string, string> = {
-  vitest: waiting(`import { test } from 'vitest'`),
+  // Vitest sends results that follow each other fast with the next ones, and sometimes not before these. So one more ends later.
+  vitest: waiting(
+    `import { test } from 'vitest'
+test('earlier', () => {})
+test('in between', () => new Promise(resolve => setTimeout(resolve, 300)))`,
+  ),
   'node:test': waiting(`import test from 'node:test'`),
   mocha: waiting('', 'it', '').replace(/\)\n$/, ').timeout(60_000)\n'),
   jest: waiting('')
