@@ -18,12 +18,9 @@ export const programOptions = {
   splitting: true,
   minifySyntax: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // Bundled CommonJS packages load Node's built-in modules with `require`,
-  // and tree-sitter asks for its own file.
-  banner: {
-    js: [
-      "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-      "import { fileURLToPath as __fileURLToPath } from 'node:url'; const __filename = __fileURLToPath(import.meta.url);",
-    ].join('\n'),
-  },
+}
+
+/** What an ES module begins with that contains CommonJS packages: these load Node's built-in modules with `require`. */
+export const esmBanner = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 }

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { transform } from 'esbuild'
-import { programOptions } from './bundle-options.mjs'
 
 const URL_OF_FILE = '__url'
 const IMPORT = '__import'
@@ -23,8 +22,7 @@ const HEADS = {
 export async function convertToCommonJs(files) {
   const hash = createHash('sha256')
   for (const file of files.toSorted()) {
-    const source = (await readFile(file, 'utf8')).replace(programOptions.banner.js, '')
-    const { code } = await transform(source, {
+    const { code } = await transform(await readFile(file, 'utf8'), {
       format: 'cjs',
       platform: 'node',
       target: 'node20',

@@ -1,8 +1,7 @@
 // Makes one file of all the files that the server loads at its start.
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { programOptions } from './bundle-options.mjs'
 
 /**
  * Node needs about a millisecond for each file. What the entry imports becomes `start.js`, and each of these files passes on its part of it,
@@ -33,11 +32,7 @@ export async function makeStartFile({ outputs }, { program, server }) {
     legalComments: 'none',
     minifyWhitespace: true,
     logLevel: 'warning',
-    banner: programOptions.banner,
-    plugins: [
-      { name: 'later', setup: leaveDynamicImports },
-      { name: 'one-banner', setup: removeBanners },
-    ],
+    plugins: [{ name: 'later', setup: leaveDynamicImports }],
     footer: { js: modulesIn(outputs, files) },
   })
   for (const [at, file] of files.entries()) {
@@ -66,14 +61,6 @@ function importedFiles(outputs, file, found = new Set()) {
   for (const { path: other, kind, external } of outputs[file].imports)
     if (kind === 'import-statement' && !external) importedFiles(outputs, other, found)
   return found
-}
-
-/** What each file begins with takes a quarter of a millisecond, and once is enough. */
-function removeBanners(bundler) {
-  bundler.onLoad({ filter: /\.js$/ }, async ({ path: file }) => ({
-    contents: (await readFile(file, 'utf8')).replace(programOptions.banner.js, ''),
-    loader: 'js',
-  }))
 }
 
 function leaveDynamicImports(bundler) {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { programOptions } from '../bundle-options.mjs'
+import { esmBanner, programOptions } from '../bundle-options.mjs'
 
 const OUTPUT = path.resolve('node_modules/.cache/redgreen/floors')
 
@@ -12,6 +12,7 @@ export async function buildFloors(): Promise<{ bare: string; lockedFile: string 
   for (const name of ['bare', 'locked-file'])
     await build({
       ...programOptions,
+      banner: esmBanner,
       entryPoints: [`scripts/bench/floors/${name}.ts`],
       outdir: path.join(OUTPUT, name),
       outExtension: { '.js': '.mjs' },

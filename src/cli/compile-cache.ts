@@ -30,7 +30,7 @@ export function useCompiledCode(code: CompiledCode): () => void {
 async function keepCode(code: CompiledCode, builds: string): Promise<void> {
   try {
     const { writeFile } = await import('../store/files.ts')
-    const { removeOldFolders } = await import('../store/remove-folder.ts')
+    const { removeOldFolders } = await import('../store/old-folders.ts')
     code.keep(writeFile)
     process.once('exit', () => {
       try {

@@ -6,6 +6,7 @@ import type {
   PageTarget,
 } from '../plan/application.ts'
 import { bracketAt } from './json-depth.ts'
+import { parseJson } from '../plan/parse-json.ts'
 
 /** Parses a step of a flow, such as `POST /finds {"what": "umbrella"} → 201` or `click "Save"`. */
 export function parseStep(line: string): FlowStep {
@@ -62,22 +63,13 @@ function bodyOf(text: string): { body?: Pick<AppRequest, 'json' | 'form'>; rest:
   if (/^[{[]/.test(text)) {
     const last = bracketAt(text, depth => depth === 0) ?? text.length - 1
     const end = last + 1
-    const json = parsed(text.slice(0, end))
+    const json = parseJson(text.slice(0, end))
     return json === undefined ? { rest: text } : { body: { json }, rest: text.slice(end) }
   }
   const form = /^(?:with\s+)?([\w.-]+=[^\s&]*(?:&[\w.-]+=[^\s&]*)*)(?=\s|$)/.exec(text)
   if (!form?.[1]) return { body: {}, rest: text }
   const fields = Object.fromEntries(new URLSearchParams(form[1]))
   return { body: { form: fields }, rest: text.slice(form[0].length) }
-}
-
-function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch {
-    return undefined
-  }
 }
 
 /** Parses `→ 200 contains "x", $.id = 1, capture id = $.id`; an empty text accepts any 2xx status. */
@@ -103,7 +95,7 @@ const CONTAINS = /\b(?:contains|containing|with text)\s+(?:"([^"]*)"|'([^']*)')/
 const VALUE = /(\$[^\s,;=]+)(?:\s*={1,3}\s*("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|true|false|null))?/g
 
 function valueOf([, path = '', value]: RegExpExecArray): Expectation['json'][number] {
-  return value === undefined ? { path } : { path, equals: parsed(value) }
+  return value === undefined ? { path } : { path, equals: parseJson(value) }
 }
 
 type PageStep =

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import * as z from 'zod'
-import { parseJson } from '../store/json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 
 /** What the page may ask for. Everything from a request is checked here. */
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as z from 'zod'
+import { parseJson } from '../plan/parse-json.ts'
 
 /** Something that a linter or type checker found. */
 export interface Finding {
@@ -60,7 +61,7 @@ const RUFF = z.array(
 function findingsInJson(output: string): Finding[] | undefined {
   const start = output.search(/^\[/m)
   if (start < 0) return undefined
-  const value = parsed(output.slice(start, output.lastIndexOf(']') + 1))
+  const value = parseJson(output.slice(start, output.lastIndexOf(']') + 1))
   const eslint = ESLINT.safeParse(value)
   if (eslint.success)
     return eslint.data.flatMap(({ filePath, messages }) =>
@@ -77,14 +78,6 @@ function findingsInJson(output: string): Finding[] | undefined {
     text: `${message} ${code ?? ''}`,
     isWarning: false,
   }))
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** A path and a message need no more. */

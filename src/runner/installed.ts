@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { textOfFile } from './text-file.ts'
+import { parseJson } from '../plan/parse-json.ts'
 
 /** An npm package in the nearest `node_modules`. */
 export interface InstalledPackage {
@@ -23,7 +24,7 @@ export function findInstalled(
 }
 
 function readInstalled(packageFolder: string, bin: string): InstalledPackage | undefined {
-  const read = manifest.safeParse(parse(textOfFile(path.join(packageFolder, 'package.json'))))
+  const read = manifest.safeParse(parseJson(textOfFile(path.join(packageFolder, 'package.json'))))
   if (!read.success) return undefined
   const entry = typeof read.data.bin === 'string' ? read.data.bin : read.data.bin[bin]
   if (entry === undefined) return undefined
@@ -34,11 +35,3 @@ const manifest = z.object({
   version: z.string(),
   bin: z.union([z.string(), z.record(z.string(), z.string())]),
 })
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -1,4 +1,4 @@
-import { parseJson } from '../store/json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 
 /** The members of a request's `params` that may be missing but not `null`. */
 const OPTIONAL = ['arguments', '_meta', 'cursor']

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
-import { parseJson } from '../store/json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 
 /** Answer of a tool, as an assistant sees it. */
 export interface ToolAnswer {

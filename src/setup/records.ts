@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
 import { codeOf } from '../store/disk.ts'
 import { readBytes, removeFile, writeFile } from '../store/files.ts'
-import { parseJson } from '../store/json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 import { userFolder } from '../store/user-folder.ts'
 import type { FileChange } from './text/undo.ts'
 

@@ -4,7 +4,7 @@ import { parseEvent, type Event } from '../evidence/event.ts'
 import { grown } from '../evidence/growing-events.ts'
 import { withLists } from './test-lists.ts'
 import { clearFolderCache, fileStatus, readBytes } from './files.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 
 /** A line at which a chain is broken. Everything before it is read; nothing is written after it. */
 export interface Damage {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { sha256 } from '../evidence/chain.ts'
 import { checkedOut, gitFolderOf } from './git-folder.ts'
 import { namesIn, readBytes, rewriteNote } from './files.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 import { sealedText, withSeal } from './secret.ts'
 import type { State } from './state.ts'
 

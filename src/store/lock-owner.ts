@@ -6,7 +6,7 @@ import { codeOf } from './disk.ts'
 import { withoutLinks } from './own-paths.ts'
 import { readBytes, rewriteNote } from './files.ts'
 import { startTimeOf, isAlive } from './leases/holder.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 
 const owner = z.object({
   pid: z.number(),

@@ -4,7 +4,7 @@ import { hashOf } from '../evidence/chain.ts'
 import { kind } from '../evidence/event-parts.ts'
 import type { PlanRecord } from '../plan/plan-record.ts'
 import { readBytes, writeFile } from './files.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 import type { State } from './state.ts'
 
 const planRecord = z.object({

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import * as z from 'zod'
 import { readBytes, writeFile } from './files.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 import type { State } from './state.ts'
 
 /** Data files that test runs of this workspace were seen to write: relative paths. */

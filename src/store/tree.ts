@@ -13,7 +13,7 @@ import {
   writeUnsynced,
   linkStatOf,
 } from './files.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 import { SharedLooks } from './shared-look.ts'
 import { listSources } from './source-list.ts'
 import type { State } from './state.ts'

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { journalLine, type JournalLine } from '../evidence/witness/statement.ts'
 import { disk, truncateOpen } from './disk.ts'
 import { makeFolder, nonce, readBytes, syncFolder, writeFully, writeNew } from './files.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../plan/parse-json.ts'
 
 /** The files of `redgreen witness`, in a folder that the account of the assistants cannot write. */
 

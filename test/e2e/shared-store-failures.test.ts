@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPostgres } from '../../src/store/coordinator/postgres/postgres-coordinator.ts'
-import { parseJson } from '../../src/store/json.ts'
+import { parseJson } from '../../src/plan/parse-json.ts'
 import { chanceOf, freshSeed } from '../chaos/figures.ts'
 import { Progress } from '../chaos/progress.ts'
 import { makeForge, type Clone } from '../kit/clones.ts'

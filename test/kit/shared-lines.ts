@@ -1,6 +1,6 @@
 import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import type { Addition } from '../../src/store/coordinator/coordinator.ts'
-import { parseJson } from '../../src/store/json.ts'
+import { parseJson } from '../../src/plan/parse-json.ts'
 import type { Commit } from '../../src/store/transaction/commit-schema.ts'
 
 /** A chain of one clone, for tests of shared stores. */

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { WatchedWorkspace } from '../../src/page/watched-workspace.ts'
 import { Watch } from '../../src/server/watch.ts'
 import { callAt } from '../kit/call.ts'
-import { POSTGRES, TestPostgres } from '../kit/postgres.ts'
+import { describePostgres, type PostgresPlace } from '../kit/describe-postgres.ts'
 import { nextProject } from '../kit/postgres-store.ts'
 import { stackProject } from '../kit/project.ts'
 
-let server: TestPostgres
-let url: string
+let place: PostgresPlace
 
 function sharedProject() {
-  const shared = { store: 'postgres', url, project: nextProject() }
+  const shared = { store: 'postgres', url: place.url, project: nextProject() }
   return stackProject('## Phase 1: Core\n- [ ] T001 Create one.txt\n', {
     'redgreen.config.json': JSON.stringify({ shared }),
   })
@@ -20,7 +19,7 @@ function sharedProject() {
 async function listening(expected: number): Promise<number> {
   const query = `SELECT 1 FROM pg_stat_activity WHERE query = 'LISTEN redgreen'`
   const isSo = await vi.waitUntil(
-    async () => (await server.sql('db1', query)).length === expected,
+    async () => (await place.server.sql('db1', query)).length === expected,
     { timeout: 20_000, interval: 50 },
   )
   return isSo ? expected : -1
@@ -28,12 +27,8 @@ async function listening(expected: number): Promise<number> {
 
 const PROGRESS = 'redgreen://active/progress'
 
-describe.skipIf(POSTGRES === undefined)('a connection that waits for notifications', () => {
-  beforeAll(async () => {
-    server = await TestPostgres.start()
-    url = await server.database()
-  }, 120_000)
-  afterAll(() => server.end())
+describePostgres('a connection that waits for notifications', own => {
+  place = own
 
   it('ends with the last subscription, and begins anew with the next', async () => {
     const { root } = sharedProject()

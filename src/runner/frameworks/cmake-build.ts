@@ -3,6 +3,7 @@ import path from 'node:path'
 import * as z from 'zod'
 import { readCmakeTargets, type CmakeTarget } from './cmake-targets.ts'
 import { textOfFile } from '../text-file.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 
 /** Asks CMake to describe the targets of a build folder when it configures it next. */
 export function requestTargets(build: string): void {
@@ -19,7 +20,8 @@ export function builtTargets(build: string, cwd: string): CmakeTarget[] {
   const reply = path.join(build, '.cmake/api/v1/reply')
   const described = namesIn(reply).flatMap(name => {
     if (!name.startsWith('target-')) return []
-    const read = target.safeParse(parse(textOfFile(path.join(reply, name))))
+    // Another process may be writing the description.
+    const read = target.safeParse(parseJson(textOfFile(path.join(reply, name))))
     return read.success ? [read.data] : []
   })
   if (described.length === 0) return readCmakeTargets(cwd)
@@ -70,14 +72,4 @@ function testCommands(
 
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : []
-}
-
-function parse(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch {
-    // Another process may be writing the description.
-    return undefined
-  }
 }

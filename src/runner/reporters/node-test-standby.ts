@@ -5,6 +5,7 @@ import { spec } from 'node:test/reporters'
 import { pathToFileURL } from 'node:url'
 import { readRun, type StandbyReady } from '../standby/messages.ts'
 import { REPORT_VARIABLE } from './writer.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 
 // Loaded by `node --require THIS --test ...`, before Node looks for test files. Waits for their names, and then lets Node go on, which
 // runs them as `node --test` does. Node has no event loop at this moment, so the waiting process does nothing else.
@@ -20,7 +21,7 @@ const REPORTER = '--test-reporter='
 loadAhead()
 const ready: StandbyReady = { configuration: [], folders: [], isolates: true }
 writeSync(CHANNEL, `${JSON.stringify(ready)}\n`)
-const run = readRun(parsed(readLine()))
+const run = readRun(parseJson(readLine()))
 closeSync(CHANNEL)
 if (!run) process.exit(UNUSED)
 process.env[REPORT_VARIABLE] = run.report
@@ -44,14 +45,5 @@ function readLine(): string {
     const count = readSync(CHANNEL, chunk)
     chunks.push(Buffer.from(chunk.subarray(0, count)))
     if (count === 0 || chunk.subarray(0, count).includes(10)) return String(Buffer.concat(chunks))
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch {
-    return undefined
   }
 }

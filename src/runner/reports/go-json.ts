@@ -5,13 +5,14 @@ import type { RunnerExit, Report, TestRequest } from '../framework.ts'
 import { folderOfPackage, goModules } from '../frameworks/go-modules.ts'
 import { toReport, type ParsedTest, type ParsedReport } from './parsed-report.ts'
 import { textOfFile } from '../text-file.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 
 /** Reads the output of `go test -json`, including lines that are not JSON and messages of the compiler. */
 export function readGoJson(text: string, request: TestRequest, exit: RunnerExit): Report {
   const packages = new Map<string, GoPackage>()
   const otherLines: string[] = []
   for (const line of text.split('\n')) {
-    const read = event.safeParse(parse(line))
+    const read = event.safeParse(parseJson(line))
     if (!read.success) otherLines.push(line)
     else if (read.data.Package !== undefined) {
       const goPackage = packages.get(read.data.Package) ?? new GoPackage(read.data.Package)
@@ -191,12 +192,4 @@ function brokenIn(
 function firstError(output: string): string {
   const lines = output.split('\n').map(line => line.trim())
   return lines.find(line => line !== '' && !/^(?:#|FAIL)/.test(line)) ?? 'The build failed.'
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }

@@ -4,10 +4,12 @@ import type { TestState } from '../reporters/event.ts'
 import { locateTest } from './locate.ts'
 import { reasonFrom } from './reason.ts'
 import { toReport, type ParsedTest } from './parsed-report.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 
 /** Reads the JSON report of Vitest and Jest. It does not contain errors outside of tests; only the exit code shows them. */
 export function readVitestJson(text: string, request: TestRequest): Report {
-  const read = vitestJson.safeParse(parse(text))
+  // A killed runner leaves an incomplete report.
+  const read = vitestJson.safeParse(parseJson(text))
   const files = read.data?.testResults ?? []
   const broken = files.filter(
     file => file.status === 'failed' && file.assertionResults.length === 0,
@@ -54,7 +56,7 @@ function vitestTest(file: string, test: VitestFile['assertionResults'][number]):
 
 /** Reads a report in the Common Test Report Format. */
 export function readCtrf(text: string, request: TestRequest): Report {
-  const read = ctrf.safeParse(parse(text))
+  const read = ctrf.safeParse(parseJson(text))
   const { tests = [], summary } = read.data?.results ?? {}
   return toReport(
     {
@@ -109,13 +111,4 @@ function stateOf(status: string): TestState {
   if (status === 'passed') return 'passed'
   if (status === 'todo') return 'todo'
   return ['skipped', 'pending', 'disabled'].includes(status) ? 'skipped' : 'failed'
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // A killed runner leaves an incomplete report.
-    return undefined
-  }
 }

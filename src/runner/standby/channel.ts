@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { Socket } from 'node:net'
 import type { StandbyRun } from './messages.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 
 /**
  * How a standby gets its run. `ipc`: the messages of Node's child processes, for a process that waits in its event loop. `pipe`: lines of
@@ -50,16 +51,7 @@ function firstLineOf(pipe: Socket): Promise<unknown> {
     pipe.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk
       const end = text.indexOf('\n')
-      if (end >= 0) resolve(parsed(text.slice(0, end)))
+      if (end >= 0) resolve(parseJson(text.slice(0, end)))
     })
   })
-}
-
-function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch {
-    return undefined
-  }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { lenientMessage } from '../lenient-message.ts'
 import type { Rejection } from './guard.ts'
-import { parseJson } from '../../store/json.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 
 /** Between Node's HTTP messages and those of the web, which the SDK uses. */
 

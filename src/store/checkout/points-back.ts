@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
-import { parseJson } from '../json.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 import type { Tree } from '../tree.ts'
 import { toSlashes, type Workspace } from '../workspace.ts'
 

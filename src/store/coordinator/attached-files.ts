@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { hashOf } from '../../evidence/chain.ts'
 import { readBytes, writeFile } from '../files.ts'
-import { parseJson } from '../json.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 import type { State } from '../state.ts'
 
 /** Lines of a ledger name files beside it by the hash of their content: long lists of an event, and what a plan asked for. */

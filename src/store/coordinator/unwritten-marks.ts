@@ -2,7 +2,7 @@ import path from 'node:path'
 import * as z from 'zod'
 import { readBytes, removeFile, writeFile } from '../files.ts'
 import { checkedOut } from '../git-folder.ts'
-import { parseJson } from '../json.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 import { sealedText, withSeal } from '../secret.ts'
 import type { State } from '../state.ts'
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import * as z from 'zod'
 import { holder, type Holder } from './holder.ts'
-import { parseJson } from '../json.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 import { sealedText, withSeal } from '../secret.ts'
 import type { State } from '../state.ts'
 import {

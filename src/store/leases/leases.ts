@@ -34,20 +34,11 @@ export function leasedFiles(
     ([key, one]) => featureInKey(key) !== feature && one.holder.id !== by.id && isValid(one, now),
   )
   return new Map(
-    others.flatMap(
-      ([
-        key,
-        {
-          files,
-          holder: { clone },
-        },
-      ]) => {
-        const where = clone === undefined ? '' : ` in the clone ${clone}`
-        return files.map(
-          file => [file, `${taskInKey(key)} of ${featureInKey(key)}${where}`] as const,
-        )
-      },
-    ),
+    others.flatMap(([key, { files, holder }]) => {
+      const where = holder.clone === undefined ? '' : ` in the clone ${holder.clone}`
+      const task = `${taskInKey(key)} of ${featureInKey(key)}${where}`
+      return files.map(file => [file, task] as const)
+    }),
   )
 }
 

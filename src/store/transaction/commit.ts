@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { checkLine } from '../../evidence/chain.ts'
 import { makeFolder, syncFolder } from '../files.ts'
-import { parseJson } from '../json.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 import type { State } from '../state.ts'
 import { sealedText, withSeal } from '../secret.ts'
 import {

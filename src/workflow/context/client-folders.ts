@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { parseJson } from '../../store/json.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 
 /**
  * The folders in `WORKSPACE_FOLDER_PATHS`, which Cursor sets for its servers: one path, several with commas, or a JSON list. It starts

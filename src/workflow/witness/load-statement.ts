@@ -1,7 +1,7 @@
 import { isSigned } from '../../evidence/witness/signature.ts'
 import { statement as schema } from '../../evidence/witness/statement.ts'
 import { readBytes } from '../../store/files.ts'
-import { parseJson } from '../../store/json.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 import type { Workspace } from '../../store/workspace.ts'
 import { BadAddress, witnessAddress } from './address.ts'
 import { expectedKey } from './expected-key.ts'

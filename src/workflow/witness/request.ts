@@ -1,5 +1,5 @@
 import type { RequestOptions } from 'node:http'
-import { parseJson } from '../../store/json.ts'
+import { parseJson } from '../../plan/parse-json.ts'
 import type { WitnessAddress } from './address.ts'
 
 /** The witness gave no answer that can be used; the message says why, as the end of a sentence. */

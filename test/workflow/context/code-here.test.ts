@@ -43,6 +43,20 @@ function repository() {
   return { root, git, write, commit, missing }
 }
 
+/** A branch `work` has a test file, which it then renamed and changed; `main` is checked out. */
+function withRenamedOnBranch() {
+  const all = repository()
+  const { git, write, commit } = all
+  git('checkout', '-qb', 'work')
+  write('a.test.js')
+  commit()
+  git('mv', 'a.test.js', 'b.test.js')
+  write('b.test.js', 'reviewed')
+  commit()
+  git('checkout', '-q', 'main')
+  return all
+}
+
 afterEach(() => void vi.restoreAllMocks())
 
 describe('a mark of a task that another clone finished', () => {
@@ -77,14 +91,7 @@ describe('a mark of a task that another clone finished', () => {
   })
 
   it('came with the code if the file was renamed and changed on the branch that was merged', async () => {
-    const { git, write, commit, missing } = repository()
-    git('checkout', '-qb', 'work')
-    write('a.test.js')
-    commit()
-    git('mv', 'a.test.js', 'b.test.js')
-    write('b.test.js', 'reviewed')
-    commit()
-    git('checkout', '-q', 'main')
+    const { git, missing } = withRenamedOnBranch()
     git('merge', '-q', '--no-ff', '-m', 'merge', 'work')
     expect(await missing(finished('T001', 'a.test.js'))).toEqual([])
   })
@@ -136,14 +143,7 @@ describe('a mark of a task that another clone finished', () => {
   })
 
   it('counts after a squash merge in which the file was renamed and changed, also if a task goes on with it', async () => {
-    const { git, write, commit, missing } = repository()
-    git('checkout', '-qb', 'work')
-    write('a.test.js')
-    commit()
-    git('mv', 'a.test.js', 'b.test.js')
-    write('b.test.js', 'reviewed')
-    commit()
-    git('checkout', '-q', 'main')
+    const { git, commit, missing } = withRenamedOnBranch()
     const events = finished('T001', 'a.test.js').map(event => ({ ...event, at: EARLIER }))
     expect(await missing(events)).toEqual(['T001'])
     git('merge', '-q', '--squash', 'work')

@@ -1,5 +1,5 @@
 import { runGit } from '../../git.ts'
-import { parseJson } from '../../json.ts'
+import { parseJson } from '../../../plan/parse-json.ts'
 import type { Workspace } from '../../workspace.ts'
 import { StoreUnreachable } from '../coordinator.ts'
 import { STATE_FILE } from './reference-name.ts'

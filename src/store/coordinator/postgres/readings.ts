@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { parseJson } from '../../json.ts'
+import { parseJson } from '../../../plan/parse-json.ts'
 import { lease, type LeaseTable } from '../../leases/lease-table.ts'
 import { commitSchema } from '../../transaction/commit-schema.ts'
 import type { Added, SharedCommit } from '../coordinator.ts'
