@@ -12,7 +12,7 @@ let current: Turn | undefined
  */
 export function currentTurn(): object {
   const { loopCount, events } = performance.nodeTiming.uvMetricsInfo
-  // After a timer, Node looks for events before it comes to immediates.
+  // After a timer, Node handles events before it comes to immediates; after the end of a process, only the immediate shows that time went on.
   if (current?.loopCount === loopCount && current.events === events) return current
   const begun = { loopCount, events }
   current = begun

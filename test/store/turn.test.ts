@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { stat } from 'node:fs'
+import process from 'node:process'
 import { setImmediate as immediate, setTimeout as timer } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { currentTurn } from '../../src/store/turn.ts'
@@ -34,4 +36,14 @@ it.each([
   const answer = turnOfAnswer()
   expect(currentTurn()).toBe(turn)
   expect(await answer).not.toBe(turn)
+})
+
+it('an immediate ends a turn that began with the end of a process', async () => {
+  const turns = await new Promise<object[]>(resolve => {
+    spawn(process.execPath, ['--version'], { stdio: 'ignore' }).once('exit', () => {
+      const turn = currentTurn()
+      setImmediate(() => resolve([turn, currentTurn()]))
+    })
+  })
+  expect(turns[1]).not.toBe(turns[0])
 })
