@@ -40,8 +40,8 @@ export async function convertToCommonJs(files) {
 }
 
 /**
- * Without dynamic imports, which a script with kept code cannot have. A package may have a variable `require` of its own, so the one for packages has
- * another name.
+ * Without dynamic imports, which a script with kept code cannot have. A package may have a variable `require` of its own, so the one for
+ * packages has another name.
  */
 function withoutImports(code) {
   const text = code

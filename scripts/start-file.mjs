@@ -4,11 +4,12 @@ import path from 'node:path'
 import { build } from 'esbuild'
 
 /**
- * Node needs about a millisecond for each file. What the entry imports becomes `start.js`, and each of these files passes on its part of it,
- * so that no module exists twice.
+ * Node needs about a millisecond for each file. What the entry imports becomes `start.js`, and each of these files passes on its part of
+ * it, so that no module exists twice.
  *
  * @param metafile of the build
- * @param sources the source files of the program, whose own imports every command loads, and of the server, whose imports are loaded at its start
+ * @param sources the source files of the program, whose own imports every command loads, and of the server, whose imports are loaded at its
+ * start
  * @returns the path of the file
  */
 export async function makeStartFile({ outputs }, { program, server }) {

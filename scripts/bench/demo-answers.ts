@@ -15,8 +15,8 @@ export interface DemoAnswer extends Answer {
 }
 
 /**
- * Plays the feature of a demo through a real server, without output; returns each answer, refusals included. The path of the temporary folder is replaced by
- * a short one, so that the figures are the same on each machine.
+ * Plays the feature of a demo through a real server, without output; returns each answer, refusals included. The path of the temporary
+ * folder is replaced by a short one, so that the figures are the same on each machine.
  */
 export async function demoAnswers(dialect: string): Promise<DemoAnswer[]> {
   const scenario = scenarioNamed(dialect)

@@ -7,9 +7,9 @@ import type { CompiledCode } from './compiled-code.ts'
 import { isOwn } from './own-status.ts'
 
 /**
- * Uses the compiled code of earlier servers of this build, which is in the user's own folder. Not if somebody else could have written it, nor if
- * the program belongs to another user: then a program that may write in the folder could run other code than is installed. Returns what keeps the
- * code of this server, to be called after an answer.
+ * Uses the compiled code of earlier servers of this build, which is in the user's own folder. Not if somebody else could have written it,
+ * nor if the program belongs to another user: then a program that may write in the folder could run other code than is installed. Returns
+ * what keeps the code of this server, to be called after an answer.
  */
 export function useCompiledCode(code: CompiledCode): () => void {
   const user = userFolder()

@@ -6,7 +6,9 @@ export interface CompiledCode {
   build: string
   /** Uses what is in this folder for the files that are loaded from now on. */
   use: (folder: string) => void
-  /** Keeps the code of all files that are loaded now, with the functions that ran. `write` writes a file that a crash cannot leave in part. */
+  /**
+   * Keeps the code of all files that are loaded now, with the functions that ran. `write` writes a file that a crash cannot leave in part.
+   */
   keep: (write: (file: string, bytes: Buffer) => void) => void
 }
 
@@ -18,8 +20,8 @@ interface Entry {
 }
 
 /**
- * The code of several files as one: a checksum of the rest, the length of the header, the header as JSON, and the code of one file after the
- * other. The checksum is for a damaged disk: V8 runs what it gets, and Node would end without a word.
+ * The code of several files as one: a checksum of the rest, the length of the header, the header as JSON, and the code of one file after
+ * the other. The checksum is for a damaged disk: V8 runs what it gets, and Node would end without a word.
  */
 export function encodeCode(code: ReadonlyMap<string, Uint8Array>): Buffer {
   let end = 0

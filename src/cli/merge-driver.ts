@@ -3,8 +3,8 @@ import { safeText } from '../runner/safe-text.ts'
 import { mergeFile } from '../store/merge-file.ts'
 
 /**
- * `redgreen merge-driver %O %A %B %P`, which git calls as `init` has registered it. Returns the exit code: 0 if it has merged the file. After any
- * other one the file is unchanged, and the registered command lets git merge it.
+ * `redgreen merge-driver %O %A %B %P`, which git calls as `init` has registered it. Returns the exit code: 0 if it has merged the file.
+ * After any other one the file is unchanged, and the registered command lets git merge it.
  */
 export async function runMergeDriver(argv: readonly string[]): Promise<number> {
   const [base, ours, theirs, file] = argv

@@ -7,8 +7,8 @@ import { decodeCode, encodeCode, type CompiledCode } from './compiled-code.ts'
 import { isOwn } from './own-status.ts'
 
 /**
- * Loads the program's files, which are CommonJS, as Node does, and keeps their compiled code. For Node 20: later versions of Node keep compiled code
- * themselves.
+ * Loads the program's files, which are CommonJS, as Node does, and keeps their compiled code. For Node 20: later versions of Node keep
+ * compiled code themselves.
  */
 export class ProgramFiles implements CompiledCode {
   readonly build: string

@@ -10,7 +10,9 @@ import type { Standard } from '../plan/standard.ts'
  * if it did not exist.
  */
 export interface WorkspaceReader {
-  /** Decoded text (UTF-8, byte order mark kept), or `undefined` if there is no such file. Throws `Unreadable` for a file that is not text. */
+  /**
+   * Decoded text (UTF-8, byte order mark kept), or `undefined` if there is no such file. Throws `Unreadable` for a file that is not text.
+   */
   read(path: string): string | undefined
   exists(path: string): boolean
   /** Names in a directory, sorted, directories with a trailing `/`; empty if there is no such directory. */
@@ -53,7 +55,9 @@ export interface Candidate {
 
 /** The active feature and what decided it, or why there is none or more than one. */
 export type ActiveFeature =
-  /** `doubt`: a sentence, if something else names another feature. `isFinished`: it has no open task, so that of another dialect is meant. */
+  /**
+   * `doubt`: a sentence, if something else names another feature. `isFinished`: it has no open task, so that of another dialect is meant.
+   */
   | { found: Candidate; evidence: string; doubt?: string; isFinished?: boolean }
   /** `isNamed`: something names a feature that is missing or has no tasks yet, so that of another dialect is not meant. */
   | { none: string; remedy: string; isNamed?: boolean }
@@ -184,7 +188,10 @@ export interface Dialect {
   finishFeature?(reader: WorkspaceReader, plan: Plan, at: Timestamp): Edit[]
   /** What the workflow asks of the assistant for this task beyond the loop: order of work, a commit with a suitable message. */
   advice?(reader: WorkspaceReader, plan: Plan, task: Task): { before: string[]; after: string[] }
-  /** Commands that the workflow wants run before the first task and after the last, as sentences for the assistant; the server never runs them. */
+  /**
+   * Commands that the workflow wants run before the first task and after the last, as sentences for the assistant; the server never runs
+   * them.
+   */
   hooks?(reader: WorkspaceReader): { before: string[]; after: string[] }
   /** The status of the whole plan, as its file has it. A workflow with such a status has its own final report. */
   planStatus?(reader: WorkspaceReader, plan: Plan): string | undefined

@@ -30,7 +30,9 @@ export function criteriaIn(source: string): string[] {
   return criteria.map(plainText).filter(text => text !== '')
 }
 
-/** Markup can go over the end of a line; an item of very many lines is read line by line, because pairs of marks are searched in all of it. */
+/**
+ * Markup can go over the end of a line; an item of very many lines is read line by line, because pairs of marks are searched in all of it.
+ */
 function plainText(lines: readonly string[]): string {
   const text = lines.join(' ')
   return text.length <= MOST_CHARACTERS ? stripMarkup(text) : lines.map(stripMarkup).join(' ')

@@ -1,6 +1,7 @@
 /**
  * The file of a chain that grew on two sides: every line of both, ours first. Usually one side continued the other. Copies of a clone
- * continue the same line, and then the chain forks. `undefined` if a side has an unfinished last line, which must not look like a whole one.
+ * continue the same line, and then the chain forks. `undefined` if a side has an unfinished last line, which must not look like a whole
+ * one.
  */
 export function mergeLedgers(ours: string, theirs: string): string | undefined {
   if ([ours, theirs].some(text => text !== '' && !text.endsWith('\n'))) return undefined

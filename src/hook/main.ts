@@ -7,8 +7,8 @@ import { factsAt } from './facts.ts'
 import { parsePayload } from './payload.ts'
 
 /**
- * Entry of `redgreen hook`. It reads one payload and prints one answer, or nothing. Whatever goes wrong, it exits with 0 and has no opinion:
- * the server refuses what has to be refused, and a hook must not stop the work.
+ * Entry of `redgreen hook`. It reads one payload and prints one answer, or nothing. Whatever goes wrong, it exits with 0 and has no
+ * opinion: the server refuses what has to be refused, and a hook must not stop the work.
  */
 async function main(args: readonly string[]): Promise<void> {
   const text = await readInput()

@@ -21,7 +21,10 @@ export function localKind(variable: Node, assignments: Assignments): Kind {
   return owner ? (kindsIn(owner, assignments).get(variable.text) ?? 'unknown') : 'unknown'
 }
 
-/** The variables of a function with their kinds, read once for all expressions in it. Functions inside are not looked into, so that nesting costs nothing. */
+/**
+ * The variables of a function with their kinds, read once for all expressions in it. Functions inside are not looked into, so that nesting
+ * costs nothing.
+ */
 function kindsIn(owner: Node, assignments: Assignments): ReadonlyMap<string, Kind> {
   const known = KINDS.get(owner.tree) ?? new Map<number, ReadonlyMap<string, Kind>>()
   KINDS.set(owner.tree, known)

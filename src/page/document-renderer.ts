@@ -6,8 +6,8 @@ import { packageRoot } from '../runner/package-root.ts'
 import { renderPlain } from './plain-text.ts'
 
 /**
- * HTML for a text in Markdown. A parser can take very long for a few kilobytes that somebody chose, and this process serves all editors: so a
- * thread of its own renders, one text after another, and is ended after `limitMs`. The text is then shown as it is.
+ * HTML for a text in Markdown. A parser can take very long for a few kilobytes that somebody chose, and this process serves all editors: so
+ * a thread of its own renders, one text after another, and is ended after `limitMs`. The text is then shown as it is.
  */
 export function renderDocument(source: string, limitMs = LIMIT_MS): Promise<string> {
   const key = sha256(source)

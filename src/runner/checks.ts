@@ -6,7 +6,10 @@ import { KNOWN_CHECKS, type DetectedCheck, type KnownCheck } from './known-check
 import { findAbove, isOnPath } from './program.ts'
 import { compilerProject, scriptChecks } from './script-checks.ts'
 
-/** All checks that can be run in a package, those that its own scripts name first. Checks that are configured but not installed are left out: see `missingChecks`. */
+/**
+ * All checks that can be run in a package, those that its own scripts name first. Checks that are configured but not installed are left
+ * out: see `missingChecks`.
+ */
 export function findChecks(folder: string, view: PackageView): DetectedCheck[] {
   const known = configured(view).flatMap(({ check, because }) => {
     const argv = argvOf(check, folder, view)

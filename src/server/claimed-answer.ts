@@ -17,8 +17,8 @@ export function withClaim(tool: ListedTool): ListedTool {
 }
 
 /**
- * The answer with the claim of the caller in the next call, so that a client that follows it stays the same caller. Only `next_task` explains
- * it, unless the call came with it.
+ * The answer with the claim of the caller in the next call, so that a client that follows it stays the same caller. Only `next_task`
+ * explains it, unless the call came with it.
  */
 export function withCaller(
   tool: Pick<AnyTool, 'name'>,

@@ -10,8 +10,8 @@ const ID_AREA = 1000
 export type MessageId = string | number | null
 
 /**
- * Passes on whole lines, in the form that the protocol wants. Drops each line that is longer than the limit and calls `onTooLong` instead, so that one message does
- * not end the connection and the steps that run.
+ * Passes on whole lines, in the form that the protocol wants. Drops each line that is longer than the limit and calls `onTooLong` instead,
+ * so that one message does not end the connection and the steps that run.
  */
 export class MessageLimit extends Transform {
   #pending: Buffer[] = []

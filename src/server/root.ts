@@ -3,7 +3,10 @@ import type { McpServer } from '@modelcontextprotocol/server'
 import { openWorkspace } from '../store/workspace.ts'
 import type { FolderCandidate, ProjectFolder } from '../workflow/context/project-folder.ts'
 
-/** Finds the project folder: the one given at the start, else the client's roots, else what the environment names, else the working directory. */
+/**
+ * Finds the project folder: the one given at the start, else the client's roots, else what the environment names, else the working
+ * directory.
+ */
 export class RootFinder {
   readonly #given: string | undefined
   readonly #server: McpServer

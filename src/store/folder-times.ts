@@ -11,8 +11,8 @@ export function keepsFolderTimes(folder: string): boolean {
 }
 
 /**
- * The systems' numbers of the file systems of local disks. Linux: ext2 to ext4, XFS, Btrfs, tmpfs, overlay, ZFS, F2FS and bcachefs; macOS: HFS+
- * and APFS.
+ * The systems' numbers of the file systems of local disks. Linux: ext2 to ext4, XFS, Btrfs, tmpfs, overlay, ZFS, F2FS and bcachefs; macOS:
+ * HFS+ and APFS.
  */
 const LOCAL: Partial<Record<NodeJS.Platform, ReadonlySet<number>>> = {
   linux: new Set([

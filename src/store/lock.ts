@@ -37,7 +37,10 @@ function lockFile(state: State): string {
 /** Calls of this process wait here, by lock, before they compete with other processes. */
 const LINES = new Map<string, Promise<unknown>>()
 
-/** Runs `work` while no other call, in this or another process, holds the lock. Keep it short: no network, nothing that grows with the project. */
+/**
+ * Runs `work` while no other call, in this or another process, holds the lock. Keep it short: no network, nothing that grows with the
+ * project.
+ */
 export async function withLock<T>(state: State, work: () => T | Promise<T>): Promise<T> {
   const file = lockFile(state)
   const turn = (LINES.get(file) ?? Promise.resolve()).then(() => holdLock(state, work))

@@ -44,7 +44,9 @@ function textOf(absolute: string): string {
   return readBytes(absolute)?.subarray(0, 65_536).toString('latin1') ?? ''
 }
 
-/** Files in the trees below a reference namespace that are likely to hold secrets by their name and that are not in git otherwise; sorted. */
+/**
+ * Files in the trees below a reference namespace that are likely to hold secrets by their name and that are not in git otherwise; sorted.
+ */
 export async function secretPathsIn(workspace: Workspace, references: string): Promise<string[]> {
   const objects = await git(workspace, ['rev-list', '--objects', `--glob=${references}/*`])
   const paths = (objects ?? '').split('\n').map(line => line.slice(line.indexOf(' ') + 1))

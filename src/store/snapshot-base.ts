@@ -87,8 +87,8 @@ export async function baseOf(
 }
 
 /**
- * Does git still keep the snapshot? It removes what no reference needs, perhaps some of its parts only, and a snapshot that is built on it would
- * be broken, which breaks the user's `git gc` as well.
+ * Does git still keep the snapshot? It removes what no reference needs, perhaps some of its parts only, and a snapshot that is built on it
+ * would be broken, which breaks the user's `git gc` as well.
  */
 async function isKept(
   workspace: Workspace,

@@ -181,7 +181,10 @@ interface CheckedWork {
   tree: string
 }
 
-/** Checks that linter and type checker accept the work, that no test was weakened, that the suite passes, that each change has a test, and that no file changed meanwhile. */
+/**
+ * Checks that linter and type checker accept the work, that no test was weakened, that the suite passes, that each change has a test, and
+ * that no file changed meanwhile.
+ */
 async function checkWork(context: Context, started: StartedTask): Promise<CheckedWork> {
   const { task, status } = started
   const proof = status.history.green ?? status.history.red

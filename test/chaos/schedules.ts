@@ -158,7 +158,10 @@ function perform(sim: SimDisk, { operation = '', args = [] }: Request): object {
   }
 }
 
-/** Chooses a random thread each time, or one by its rank until its rank falls. The second way finds errors that need long runs of one thread. */
+/**
+ * Chooses a random thread each time, or one by its rank until its rank falls. The second way finds errors that need long runs of one
+ * thread.
+ */
 function turns(all: readonly Thread[], chance: () => number): (waiting: Thread[]) => Thread {
   const ranks = new Map(all.map(thread => [thread, chance()]))
   const fall = chance() < 0.5 ? 1 : 0.01

@@ -26,8 +26,8 @@ const HOUR_MS = 3_600_000
 const PROJECT = 'owner/stack'
 
 /**
- * Servers on machines of their own, whose clocks are up to an hour wrong, complete the tasks of one project in a database. Their connections
- * are cut and delayed. At the end, the chains in the database are compared with what was acknowledged.
+ * Servers on machines of their own, whose clocks are up to an hour wrong, complete the tasks of one project in a database. Their
+ * connections are cut and delayed. At the end, the chains in the database are compared with what was acknowledged.
  */
 export async function tryShared(seed: number, crowd: SharedCrowd): Promise<Figures> {
   const begin = performance.now()

@@ -3,7 +3,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 
 /** A proxy to a port of this machine, which cuts and delays connections. */
 export class TcpProxy {
-  /** Called with the bytes of a client before they are passed on; `cut` closes the connection instead, `cut after` instead of the answer. */
+  /**
+   * Called with the bytes of a client before they are passed on; `cut` closes the connection instead, `cut after` instead of the answer.
+   */
   onRequest: (data: Buffer) => 'pass' | 'cut' | 'cut after' = () => 'pass'
   /** How long each answer is kept, in milliseconds. */
   delay: () => number = () => 0

@@ -16,8 +16,8 @@ export interface Step {
 }
 
 /**
- * Implements the feature of the demo by tool calls, without its dishonest attempts. With `pause`, a call after written files waits until the
- * server has nothing more to do, as if somebody wrote them.
+ * Implements the feature of the demo by tool calls, without its dishonest attempts. With `pause`, a call after written files waits until
+ * the server has nothing more to do, as if somebody wrote them.
  */
 export async function implementByCalls(
   project: Project,

@@ -29,7 +29,9 @@ export interface Comparison {
   unknown: Event[]
   /** Events that the witness heard of much later than they say that they were recorded. */
   late: { event: Event; heard: HeardEvent }[]
-  /** Approvals of humans that the witness heard of. They explain missing events, and hide none: who can cut a ledger can add an approval. */
+  /**
+   * Approvals of humans that the witness heard of. They explain missing events, and hide none: who can cut a ledger can add an approval.
+   */
   approvals: { event: Approval; heard: HeardEvent }[]
 }
 

@@ -87,7 +87,9 @@ function leaving(value: string | undefined, node: Node, start: Node): string {
   return `${statement}\n${/^\s*/.exec(line)?.[0] ?? ''}`
 }
 
-/** Nothing is what an empty function returns on purpose, or because it was not written. Only a test that expects nothing distinguishes them. */
+/**
+ * Nothing is what an empty function returns on purpose, or because it was not written. Only a test that expects nothing distinguishes them.
+ */
 function returnedShape(node: Node, body: Node, isEmpty: boolean): ReturnedShape {
   const type = node.childForFieldName('return_type')
   const declared = type ? kindOfType(type) : 'unknown'

@@ -75,7 +75,9 @@ function filesFor(request: TestRequest): string[] {
   return files.join(' ').length > MOST_CHARACTERS ? targets : files
 }
 
-/** Node would read a name that begins with `-` as an option. From `./` it removes the `./`, and gives the rest to the process of the file. */
+/**
+ * Node would read a name that begins with `-` as an option. From `./` it removes the `./`, and gives the rest to the process of the file.
+ */
 function withoutDash(file: string, { cwd }: TestRequest): string {
   return file.startsWith('-') ? path.join(cwd, file) : file
 }

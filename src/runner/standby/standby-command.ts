@@ -29,8 +29,8 @@ export function keyOf({ argv, cwd, env, scriptEnv }: StandbyCommand): string {
 }
 
 /**
- * The stamp of what decides how a runner starts in a package: its folder, Node, what is installed, and the settings of package and workspace.
- * A process stays in its folder if that is moved or deleted, and another folder has the path then.
+ * The stamp of what decides how a runner starts in a package: its folder, Node, what is installed, and the settings of package and
+ * workspace. A process stays in its folder if that is moved or deleted, and another folder has the path then.
  */
 export function stampOfPlace(command: StandbyCommand): string {
   const folders = foldersOf(command)

@@ -12,8 +12,9 @@ import type { StartedProcess } from './started-process.ts'
 import { stampOfFiles, stampOfFolders, stampOfTree, type Stamp } from './stamps.ts'
 
 /**
- * A test runner that was started and waits for the names of test files. Vitest has loaded its configuration then, and `node --test`
- * nothing of the project. It runs once and ends, so a run cannot influence another one. It ends by itself if the server is gone or if it waited too long.
+ * A test runner that was started and waits for the names of test files. Vitest has loaded its configuration then, and `node --test` nothing
+ * of the project. It runs once and ends, so a run cannot influence another one. It ends by itself if the server is gone or if it waited too
+ * long.
  */
 export class Standby {
   /** Resolves when it waits for a run, or has ended. */

@@ -35,8 +35,8 @@ export class Updates implements ServerEventBus {
   }
 
   /**
-   * Starts to watch what this request subscribes to before `answer` answers it, so that every later change is announced. What nobody listens to
-   * is not watched afterwards.
+   * Starts to watch what this request subscribes to before `answer` answers it, so that every later change is announced. What nobody
+   * listens to is not watched afterwards.
    */
   async around<T>(message: object, answer: () => Promise<T>): Promise<T> {
     this.#beginning += 1

@@ -14,8 +14,8 @@ interface Started {
 }
 
 /**
- * Starts the server as a client does, and asks it for its folder. It starts in the folder of the entry or, without one, in an empty one, because `npx` and similar commands
- * run what the working directory has installed or configured, and the project may not be trustworthy.
+ * Starts the server as a client does, and asks it for its folder. It starts in the folder of the entry or, without one, in an empty one,
+ * because `npx` and similar commands run what the working directory has installed or configured, and the project may not be trustworthy.
  */
 export async function startServer(
   client: Client,

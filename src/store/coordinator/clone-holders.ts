@@ -13,9 +13,9 @@ interface ThisClone {
 }
 
 /**
- * A shared store in which the holders of this clone have `host` for their host, and a part of it after their id. So whether a process is alive is
- * only asked in its own clone, and two terminals in two containers, which may have the same user and process id, are not one holder. They also have
- * the name of their clone, for humans in others.
+ * A shared store in which the holders of this clone have `host` for their host, and a part of it after their id. So whether a process is
+ * alive is only asked in its own clone, and two terminals in two containers, which may have the same user and process id, are not one
+ * holder. They also have the name of their clone, for humans in others.
  */
 export function withCloneHolders(remote: Coordinator, clone: ThisClone): Coordinator {
   const stored = (table: LeaseTable) => withHolders(table, holder => asStored(holder, clone))

@@ -6,8 +6,8 @@ import { sealOf } from '../secret.ts'
 import type { State } from '../state.ts'
 
 /**
- * The id of a worktree in the lines of the ledger. It follows from a file in git's own folder, which no clone brings along: the worktree keeps
- * its id when the machine gets another name, and a copy of the whole folder, whose file is another one, has another id.
+ * The id of a worktree in the lines of the ledger. It follows from a file in git's own folder, which no clone brings along: the worktree
+ * keeps its id when the machine gets another name, and a copy of the whole folder, whose file is another one, has another id.
  */
 export function cloneId(state: State): string {
   const file = path.join(folderOf(state), 'clone')

@@ -6,8 +6,8 @@ import type { State } from '../state.ts'
 import type { SharedCommit } from './coordinator.ts'
 
 /**
- * Names of clones for humans, such as `build-7:shop`. The lines of the ledger have only the ids of clones, because they are committed, and who
- * works where is nobody's business there. So the names go through the store, beside the lines.
+ * Names of clones for humans, such as `build-7:shop`. The lines of the ledger have only the ids of clones, because they are committed, and
+ * who works where is nobody's business there. So the names go through the store, beside the lines.
  */
 
 /** The name of this clone: the host and the folder, without the path. */

@@ -33,8 +33,8 @@ export interface ReplicaOptions {
 }
 
 /**
- * A shared store, with the ledger of this clone. The store decides first; then the same lines are written here, so that the repository can be
- * verified without the store. What a crash left unwritten here is written when the ledger is brought up to date.
+ * A shared store, with the ledger of this clone. The store decides first; then the same lines are written here, so that the repository can
+ * be verified without the store. What a crash left unwritten here is written when the ledger is brought up to date.
  */
 export class Replica implements CloneCoordinator {
   #remote: Coordinator
@@ -194,8 +194,8 @@ export class Replica implements CloneCoordinator {
   }
 
   /**
-   * Gives the store the lines of the chain that this worktree writes and that the store does not have: from before it was shared. If a file has
-   * more lines than the server wrote, somebody else added them, and they stay here.
+   * Gives the store the lines of the chain that this worktree writes and that the store does not have: from before it was shared. If a file
+   * has more lines than the server wrote, somebody else added them, and they stay here.
    */
   async #shareOlder(feature: string): Promise<void> {
     const { state } = this.#options

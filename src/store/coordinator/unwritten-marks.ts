@@ -7,8 +7,8 @@ import { sealedText, withSeal } from '../secret.ts'
 import type { State } from '../state.ts'
 
 /**
- * Decisions of this worktree whose marks are not written yet. Each is noted before the store decides, so that the marks are written after a crash:
- * here, on this branch, and nowhere else, because only here the code is.
+ * Decisions of this worktree whose marks are not written yet. Each is noted before the store decides, so that the marks are written after a
+ * crash: here, on this branch, and nowhere else, because only here the code is.
  */
 
 const note = z.object({ branch: z.string() })

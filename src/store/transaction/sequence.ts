@@ -45,8 +45,8 @@ export function readRecord(folder: string, number: number): string | undefined {
 export type Fence = (draft: string, put: () => void) => void
 
 /**
- * Adds a record at a number, durably by default. Throws `Overtaken` if the number is taken or another process removed the draft, which is how a
- * process stops the others.
+ * Adds a record at a number, durably by default. Throws `Overtaken` if the number is taken or another process removed the draft, which is
+ * how a process stops the others.
  */
 export function putRecord(
   folder: string,

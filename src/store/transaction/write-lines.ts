@@ -10,8 +10,9 @@ import type { Commit } from './commit-schema.ts'
 
 /**
  * Writes the lines of a commit durably at their offset in the chain's file. Any process may do it any number of times, because the same
- * bytes go to the same place. Existing bytes are written again, because an earlier attempt may have failed without a trace before they
- * were on disk. Lines that another machine has can be read again after a power failure, and need not be durable. Returns `false` if the file does not continue there, because another state of it is checked out.
+ * bytes go to the same place. Existing bytes are written again, because an earlier attempt may have failed without a trace before they were
+ * on disk. Lines that another machine has can be read again after a power failure, and need not be durable. Returns `false` if the file
+ * does not continue there, because another state of it is checked out.
  */
 export function writeLines(
   state: State,

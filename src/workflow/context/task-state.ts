@@ -76,7 +76,10 @@ interface KnownStates extends Pick<Facts, 'histories' | 'pendingTests' | 'leases
   states: TaskStates
 }
 
-/** The states of the same plan, perhaps with other marks, after the first of these events. The state of a group depends on those of its parts. */
+/**
+ * The states of the same plan, perhaps with other marks, after the first of these events. The state of a group depends on those of its
+ * parts.
+ */
 function latestStates({ plan, ledger }: Facts): KnownStates | undefined {
   const earlier = marksSince(plan)?.plan
   const known = KNOWN.get(plan)?.at(-1) ?? (earlier && KNOWN.get(earlier)?.at(-1))

@@ -24,9 +24,9 @@ export interface Place {
 }
 
 /**
- * Splits the events of a feature that several clones work on. The code of a task comes with its mark, in one branch. Until then, a task that
- * another clone works on is not started here, and one that is finished, in another clone or on another branch, is not done here. A mark that
- * came without the code is one that was made by hand: it proves nothing, as everywhere. What humans decided holds everywhere.
+ * Splits the events of a feature that several clones work on. The code of a task comes with its mark, in one branch. Until then, a task
+ * that another clone works on is not started here, and one that is finished, in another clone or on another branch, is not done here. A
+ * mark that came without the code is one that was made by hand: it proves nothing, as everywhere. What humans decided holds everywhere.
  */
 export function workHere(
   events: readonly Event[],

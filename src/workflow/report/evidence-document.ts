@@ -7,7 +7,9 @@ import type { Context } from '../context/context.ts'
 import { taskStates, type TaskState } from '../context/task-state.ts'
 import { detailOf } from './event-lines.ts'
 
-/** What the ledger says, in words: two lines for each task, what a human decided, and the validations. The raw events are other documents. */
+/**
+ * What the ledger says, in words: two lines for each task, what a human decided, and the validations. The raw events are other documents.
+ */
 export function evidenceDocument(context: Context): string {
   const { plan, ledger } = context
   const states = taskStates(context)

@@ -109,8 +109,8 @@ export function nextTaskResponse(
 }
 
 /**
- * True if the caller starts the task that is due, after others that it started itself. It knows the plan then. A caller that names a task may be one of several
- * assistants, and one that continues a task may have forgotten what it read.
+ * True if the caller starts the task that is due, after others that it started itself. It knows the plan then. A caller that names a task
+ * may be one of several assistants, and one that continues a task may have forgotten what it read.
  */
 function isRoutine(context: Context, { starts, isAsked }: TaskRequest): boolean {
   return starts && !isAsked && hasStarted(context.ledger.events, callerTag(context.call))

@@ -5,7 +5,10 @@ import type { Context } from '../context/context.ts'
 import { predictionNotes } from './predicted-failure.ts'
 import { describeMistakes } from '../testing/mistakes.ts'
 
-/** What the answer to a RED says beside its failed tests: whether the plan predicted them, mistakes in the tests, and tests that prove nothing. */
+/**
+ * What the answer to a RED says beside its failed tests: whether the plan predicted them, mistakes in the tests, and tests that prove
+ * nothing.
+ */
 export function redNotes(context: Context, red: EventOf<'red'>): string[] {
   return [
     ...predictionNotes(context, red),

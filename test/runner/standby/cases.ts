@@ -6,7 +6,10 @@ export interface WarmCase extends Partial<Run> {
   before?: Record<string, string>
   /** Written while it waits; `null` deletes the file. */
   change?: Record<string, string | null>
-  /** What the run says about each test, about files that did not load, and about errors outside of tests; of a run that is not complete, how it ended. */
+  /**
+   * What the run says about each test, about files that did not load, and about errors outside of tests; of a run that is not complete, how
+   * it ended.
+   */
   says: string[]
   /** A new process has to run it, because one that waits may say something else. */
   cold?: true

@@ -1,8 +1,8 @@
 import { UNREADABLE } from './guarded-socket.ts'
 
 /**
- * Messages of PostgreSQL from the bytes of a connection. Nothing else reaches the driver: it looks for the end of a text that has none for ever,
- * and then no time limit ends the process's wait.
+ * Messages of PostgreSQL from the bytes of a connection. Nothing else reaches the driver: it looks for the end of a text that has none for
+ * ever, and then no time limit ends the process's wait.
  */
 export class WholeMessages {
   #rest: Buffer[] = []
