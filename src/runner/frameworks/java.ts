@@ -80,8 +80,7 @@ const COMPILER_ERROR =
 function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
   const { exitCode, signal, output } = exit
   if (text === '' && exitCode !== 0 && signal === null && COMPILER_ERROR.test(output)) {
-    const error = /^(?:\[ERROR\] )?\S+\.(?:java|kt):(?:\[\d+,\d+\]|\d+: error:) (.*)$/m.exec(output)
-    return loadFailureReport(error?.[1] ?? 'The compilation failed.', output, request)
+    return loadFailureReport(compilerMessage(output), output, request)
   }
   if (text === '' && exitCode === 0) return emptyReport(request)
   const report = readJunit(text, request, { roots: SOURCE_ROOTS })
@@ -90,6 +89,22 @@ function parse(text: string, request: TestRequest, exit: RunnerExit): Report {
   )
   return { ...report, complete: report.complete && !died }
 }
+
+/** The first error of the compiler. Javac names a missing symbol in lines of their own. */
+function compilerMessage(output: string): string {
+  const error = JAVAC.exec(output) ?? KOTLINC.exec(output)
+  const [, message = 'The compilation failed.'] = error ?? []
+  const lines = output.slice((error?.index ?? 0) + (error?.[0].length ?? 0)).split('\n', 7)
+  const next = lines.findIndex(line => JAVAC.test(line))
+  const detail = (next < 0 ? lines : lines.slice(0, next)).join('\n')
+  const symbol = /^(?:\[ERROR\])? +symbol: +(\S.*)$/m.exec(detail)?.[1]
+  const location = /^(?:\[ERROR\])? +location: +(\S.*)$/m.exec(detail)?.[1]
+  const place = location === undefined ? '' : ` in ${location}`
+  return symbol === undefined ? message : `${message}: ${symbol}${place}`
+}
+
+const JAVAC = /^(?:\[ERROR\] )?\S+\.(?:java|kt|groovy|scala):(?:\[\d+,\d+\]|\d+: error:) (.*)$/m
+const KOTLINC = /^e: \S+\.kts?: ?(?:\(\d+, \d+\):|\d+:\d+) (.*)$/m
 
 /** The report of a run without any tests. */
 function emptyReport(request: TestRequest): Report {

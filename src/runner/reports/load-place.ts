@@ -21,7 +21,7 @@ export function loadPlaceIn(file: string, root: string | undefined, ...texts: st
 }
 
 const SYNTAX =
-  /SyntaxError|syntax error|Pars(?:e|ing) (?:error|fail\w*)|ParseError|IndentationError|TabError|Unexpected token|[Uu]nterminated|unclosed delimiter|^expected .+, found|error: expected|invalid \w+ syntax|Transform failed|^\S+\.\w+: [^\n]{1,300} \(\d+:\d+\)/
+  /SyntaxError|syntax error|Pars(?:e|ing) (?:error|fail\w*)|ParseError|IndentationError|TabError|Unexpected token|[Uu]nterminated|unclosed delimiter|^expected .+, found|error: expected|invalid \w+ syntax|Transform failed|^(?:'[^'\n]{1,3}'|<identifier>|class, interface[^\n]*) expected|^(?:illegal start of|reached end of file|unclosed |not a statement|Expecting )|^\S+\.\w+: [^\n]{1,300} \(\d+:\d+\)/
 
 /** Missing exports, and a configuration that does not fit the kind of module. */
 const NO_SYNTAX =

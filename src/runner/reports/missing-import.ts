@@ -8,7 +8,7 @@ export interface MissingImport {
   missingFrom?: string
 }
 
-/** Reads the missing import from a load error of Node (ES modules and CommonJS), Vite, Python, Go or Rust. */
+/** Reads the missing import from a load error of Node (ES modules and CommonJS), Vite, Python, Go, Rust, Java or Kotlin. */
 export function findMissingImport(message: string, file: string): MissingImport | undefined {
   const python = pythonMissing(message, file)
   if (python !== undefined) return python
@@ -19,11 +19,26 @@ export function findMissingImport(message: string, file: string): MissingImport 
   if (symbol !== undefined) return { missing: symbol, missingFrom: './' }
   const item = RUST_ITEM.exec(message)?.[1]
   if (item !== undefined) return { missing: item, missingFrom: './' }
+  const java = javaMissing(message, file)
+  if (java !== undefined) return java
   const specifier = MODULES.map(pattern => pattern.exec(message)?.[1]).find(found => found)
   if (specifier === undefined) return undefined
   const importer = /^\.{1,2}\//.test(specifier) ? importerIn(message, file) : undefined
   const place = importer === undefined ? specifier : path.resolve(path.dirname(importer), specifier)
   return { missing: asImported(place, file) }
+}
+
+/** A member is missing in the class that javac names, and a class or variable in the project, if its own file or package lacks it. */
+function javaMissing(message: string, file: string): MissingImport | undefined {
+  const kotlin = KOTLIN_NAME.exec(message)?.[1]
+  if (kotlin !== undefined) return { missing: kotlin, missingFrom: './' }
+  const { kind, name, holder = '' } = JAVA_SYMBOL.exec(message)?.groups ?? {}
+  if (name === undefined) return undefined
+  const place = /^(?:class|interface|variable \w+ of type) ([\w.$]+)/.exec(holder)?.[1] ?? ''
+  const type = place.split('.').at(-1) ?? ''
+  const isMember = kind === 'method' || kind === 'constructor' || kind === 'variable'
+  const isElsewhere = isMember && type !== '' && type !== path.parse(file).name
+  return { missing: name, missingFrom: isElsewhere ? place : './' }
 }
 
 /** The absolute path of the module that has the import: the test file, or one that it loads. */
@@ -73,6 +88,12 @@ const GO_SYMBOL = /^undefined: (\w+)$/m
 
 /** Rust's message for a missing item in a crate of the project. A missing item in a dependency looks different. */
 const RUST_ITEM = /^cannot find \w+(?: \w+)? `(\w+)` in (?:the crate root|crate `\w+`|this scope)/
+
+/** What javac says of a missing name, with the symbol and its place in the same line. */
+const JAVA_SYMBOL =
+  /^cannot find symbol: (?<kind>\w+) (?:<[^>\n]*>)?(?<name>[\w$]+)(?:[^\n]*? in (?<holder>\S[^\n]*))?/
+
+const KOTLIN_NAME = /^Unresolved reference:? '?(\w+)/
 
 const MODULES = [
   /Cannot find (?:module|package) '([^']+)'/,

@@ -101,6 +101,47 @@ class ShapesTest {
   }, 400_000)
 })
 
+describe('a file that does not compile', () => {
+  const file = 'src/test/java/SumsTest.java'
+  const javac = (error: string, ...lines: string[]) => [`/w/${file}:3: error: ${error}`, ...lines]
+  const symbol = '  symbol:   method sum(int)'
+  const error = (...output: string[]) => {
+    const exit = { exitCode: 1, signal: null, output: [...output, ''].join('\n') }
+    return gradle.parse('', requestFor(file), { ...exit, stderr: '' }).loadErrors[0]
+  }
+
+  test('names the symbol that the compiler misses, and its class', () => {
+    const known = { missing: 'sum', missingFrom: 'Sums' }
+    const code = ['    Sums.sum(1);', '        ^']
+    const location = '  location: class Sums'
+    expect(error(...javac('cannot find symbol', ...code, symbol, location))).toMatchObject({
+      ...known,
+      message: 'cannot find symbol: method sum(int) in class Sums',
+    })
+    const maven = [`[ERROR] /w/${file}:[3,9] cannot find symbol`, `[ERROR] ${symbol}`]
+    expect(error('[ERROR] COMPILATION ERROR :', ...maven, `[ERROR] ${location}`)).toMatchObject(
+      known,
+    )
+  })
+
+  test('names no symbol of a later error', () => {
+    const later = javac('cannot find symbol', '    Sums.sum(1);', '        ^', symbol)
+    expect(error(...javac("';' expected", '    int a', '         ^'), ...later)).toMatchObject({
+      message: "';' expected",
+      syntax: true,
+    })
+    const short = error(...javac('incompatible types'), ...later)
+    expect(short?.message).toBe('incompatible types')
+  })
+
+  test.each([
+    `e: file:///w/${file.replace('java/SumsTest.java', 'kotlin/SumsTest.kt')}:3:9 Unresolved reference 'sum'.`,
+    'e: /w/src/test/kotlin/SumsTest.kt: (3, 9): Unresolved reference: sum',
+  ])('is read from the compiler of Kotlin: %s', line => {
+    expect(error('> Task :compileTestKotlin FAILED', line)).toMatchObject({ missing: 'sum' })
+  })
+})
+
 describe('the report folder of Maven', () => {
   test('is read without the reports of earlier runs', () => {
     const folder = 'target/surefire-reports'

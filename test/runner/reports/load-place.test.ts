@@ -61,6 +61,19 @@ describe('the place of a load error', () => {
     expect(place(file, ...texts)).toEqual({ place: expected, syntax: true })
   })
 
+  it.each([
+    "';' expected",
+    '<identifier> expected',
+    'class, interface, enum, or record expected',
+    'illegal start of expression',
+    'reached end of file while parsing',
+    'unclosed string literal',
+    'not a statement',
+    'Expecting an element',
+  ])('is a syntax error in the words of a compiler of Java or Kotlin: %s', text => {
+    expect(place('test/a.test.js', text)).toEqual({ syntax: true })
+  })
+
   it('is known without a syntax error, and a syntax error without its place', () => {
     const thrown = `TypeError: x is not a function\n    at file://${root}/src/a.js:3:1`
     expect(place('test/a.test.js', thrown)).toEqual({ place: 'src/a.js:3' })

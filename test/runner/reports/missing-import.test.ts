@@ -46,4 +46,23 @@ describe('a missing import', () => {
     const file = path.resolve('test/unit/a.test.ts')
     expect(findMissingImport(message, file)).toEqual({ missing: '../../src/plan/m' })
   })
+
+  // What nothing declares, a member of the test's own class, and members of other classes.
+  test.each([
+    ['cannot find symbol: class Adder', 'Adder', './'],
+    ['cannot find symbol: class Adder in package com.acme', 'Adder', './'],
+    ['cannot find symbol: class Adder in class SumsTest', 'Adder', './'],
+    ['cannot find symbol: variable Adder in class SumsTest', 'Adder', './'],
+    [
+      'cannot find symbol: method <String>sum(int,String) in class com.acme.Sums',
+      'sum',
+      'com.acme.Sums',
+    ],
+    ['cannot find symbol: method sum() in variable sums of type Sums', 'sum', 'Sums'],
+    ["Unresolved reference 'sum'.", 'sum', './'],
+    ['Unresolved reference: sum', 'sum', './'],
+  ])('is read from a compiler of Java or Kotlin: %s', (message, missing, missingFrom) => {
+    const file = path.join(ROOT, 'src/test/java/SumsTest.java')
+    expect(findMissingImport(message, file)).toEqual({ missing, missingFrom })
+  })
 })
