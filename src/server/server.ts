@@ -73,8 +73,10 @@ export async function createServer(
   }
   const readCall = (feature: string | undefined) => makeCall(feature, new AbortController().signal)
   const app = serveApp(server, era)
+  let isCalled = false
   serveTools(server, {
     async makeCall(ctx, feature) {
+      isCalled = true
       const call = await makeCall(feature, ctx.mcpReq.signal)
       const elicit = elicitation(server, ctx)
       return { ...call, frontend: { ...call.frontend, ...(elicit && { elicit }) } }
@@ -94,19 +96,19 @@ export async function createServer(
   }
   server.server.oninitialized = () => {
     app.onInitialized()
-    void loadAhead(settings.root === undefined ? undefined : readCall)
+    void loadAhead(settings.root === undefined ? undefined : readCall, () => isCalled)
   }
   await serveSubscriptions(server, { era, watch, readCall, isHttp: settings.http !== undefined })
   return server
 }
 
 /** Loads the modules and the plan that the first call needs, while the model still thinks about it. */
-async function loadAhead(readCall: ReadCall | undefined): Promise<void> {
+async function loadAhead(readCall: ReadCall | undefined, isOver: () => boolean): Promise<void> {
   try {
     await import('../tools/index.ts')
-    const { loadContext } = await import('../workflow/steps.ts')
+    const { readAhead } = await import('../workflow/steps.ts')
     // To find the project, the client may have to be asked, which is for the first call.
-    if (readCall) await loadContext(await readCall(undefined))
+    if (readCall) await readAhead(await readCall(undefined), isOver)
   } catch {
     // The first call says what is wrong.
   }

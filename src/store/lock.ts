@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import type Lockfile from 'proper-lockfile'
 import { codeOf } from './disk.ts'
 import { withoutLinks } from './own-paths.ts'
 import { makeFolder } from './files.ts'
@@ -61,8 +62,13 @@ async function holdLock<T>(state: State, work: () => T | Promise<T>): Promise<T>
   }
 }
 
+/** The package that locks. A call that only reads needs none, so the start does not load it. */
+export async function loadLock(): Promise<typeof Lockfile> {
+  return (await import('proper-lockfile')).default
+}
+
 async function acquire(state: State): Promise<() => Promise<void>> {
-  const { lock } = (await import('proper-lockfile')).default
+  const { lock } = await loadLock()
   const place = lockFile(state)
   const { stale, refresh, patience } = lockTimes
   const deadline = performance.now() + patience

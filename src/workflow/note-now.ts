@@ -43,7 +43,8 @@ function nowAfter(context: Context): NowAfter {
   })
 }
 
-function featureNow(context: Context): FeatureNow {
+/** The state of one feature, as the hook reads it. */
+export function featureNow(context: Context): FeatureNow {
   const states = taskStates(context)
   const { ledger } = context
   const held = leasedTasks(context)

@@ -1,0 +1,25 @@
+import { loadLock } from '../store/lock.ts'
+import { listSources } from '../store/source-list.ts'
+import type { Call } from './context/call.ts'
+import { loadContext } from './context/load-context.ts'
+import { taskStates } from './context/task-state.ts'
+import { chooseTask } from './guards/choose-task.ts'
+import { featureNow } from './note-now.ts'
+import { nextTaskResponse } from './response/next-task-response.ts'
+import { planNotes } from './response/plan-notes.ts'
+
+/**
+ * Loads and derives what the first `next_task` needs, while nobody waits for it. Writes nothing; throws what that call would refuse.
+ *
+ * @param isOver whether a call has come, which now reads for itself
+ */
+export async function readAhead(call: Call, isOver: () => boolean): Promise<void> {
+  const context = await loadContext(call)
+  if (isOver()) return
+  await Promise.all([listSources(context.workspace), loadLock()])
+  if (isOver()) return
+  featureNow(context)
+  planNotes(context)
+  const task = chooseTask(context, taskStates(context))
+  if (task) nextTaskResponse(context, task, { stage: 'todo', starts: true, isAsked: false })
+}
