@@ -1,3 +1,4 @@
+import { safeAnswer } from '../runner/safe-text.ts'
 import { loadLock } from '../store/lock.ts'
 import { listSources } from '../store/source-list.ts'
 import type { Call } from './context/call.ts'
@@ -21,5 +22,8 @@ export async function readAhead(call: Call, isOver: () => boolean): Promise<void
   featureNow(context)
   planNotes(context)
   const task = chooseTask(context, taskStates(context))
-  if (task) nextTaskResponse(context, task, { stage: 'todo', starts: true, isAsked: false })
+  if (!task) return
+  const response = nextTaskResponse(context, task, { stage: 'todo', starts: true, isAsked: false })
+  // Compiles the patterns for secrets.
+  safeAnswer(response)
 }
