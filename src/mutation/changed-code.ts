@@ -1,6 +1,6 @@
 import type { ChangedLines } from './changed-lines.ts'
 import type { FunctionShape, Grammar, LineChange } from './grammar.ts'
-import { childrenOf, partsOf } from './nodes.ts'
+import { childrenOf, lastStatement, partsOf } from './nodes.ts'
 import type { Node } from './syntax.ts'
 
 /** A function that contains changed code. */
@@ -10,6 +10,12 @@ export interface ChangedFunction {
   line: number
   /** How many functions it is in. */
   depth: number
+  /** Where it is in the text. */
+  start: number
+  end: number
+  body: string
+  /** Its last statement, which says best what it does. */
+  result: string
 }
 
 /** A place that can be changed, and the name of the function that it is in. */
@@ -53,7 +59,12 @@ export function changedCode(root: Node, grammar: Grammar, changed: ChangedLines)
     const isFunction = grammar.functions.has(node.type)
     if (isFunction) {
       within = node.hasError ? undefined : grammar.shapeOf(node)
-      if (within) candidates.push({ shape: within, line: first, depth, last })
+      if (within) {
+        const { startIndex: start, endIndex: end } = node
+        const body = node.childForFieldName('body')?.text ?? ''
+        const result = lastStatement(node)?.text ?? ''
+        candidates.push({ shape: within, line: first, depth, last, start, end, body, result })
+      }
     }
     const children = childrenOf(node)
     if (children.length === 0) for (let line = first; line <= last; line += 1) lines.add(line)

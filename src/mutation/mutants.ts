@@ -1,4 +1,5 @@
 import { changedLines } from './changed-lines.ts'
+import { earlierFunctions, restoringMutants } from './earlier-functions.ts'
 import { grammarOf } from './grammars/index.ts'
 import { functionMutants } from './function-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
@@ -19,6 +20,8 @@ export type FileMutants =
       mutants: Mutant[]
       /** New or changed functions that do nothing, so that there is nothing to replace. */
       empty: string[]
+      /** The functions that did something before the task. */
+      earlier: string[]
     }
   | { none: 'unsupported' | 'unparsable' | 'generated' | 'no code' }
 
@@ -35,6 +38,7 @@ export async function mutantsOf(
   const grammar = grammarOf(file)
   if (!grammar) return { none: 'unsupported' }
   const changed = changedLines(before, after)
+  const earlier = await earlierFunctions(before, grammar)
   const found = await readSyntax<FileMutants>(grammar.name, after, root => {
     if (isGenerated(root)) return { none: 'generated' }
     const code = changedCode(root, grammar, changed)
@@ -42,9 +46,10 @@ export async function mutantsOf(
     const functions = functionMutants(source, code, mentioned)
     const bodies = functions.mutants.slice(0, MOST_MUTANTS)
     const most = MOST_MUTANTS - bodies.length
-    const mutants = [...bodies, ...lineMutants(source, code, mentioned, most)]
+    const restored = restoringMutants(source, code.functions, earlier)
+    const mutants = [...bodies, ...lineMutants(source, code, mentioned, most), ...restored]
     if (mutants.length > 0 || functions.empty.length > 0) {
-      return { mutants, empty: functions.empty }
+      return { mutants, empty: functions.empty, earlier: [...earlier.keys()] }
     }
     return { none: root.hasError ? 'unparsable' : 'no code' }
   })

@@ -51,6 +51,16 @@ const BLOCKS = new Set([
   'statement_list',
 ])
 
+/** The last statement of a function, or the expression that it consists of. */
+export function lastStatement(node: Node): Node | undefined {
+  let last = node.childForFieldName('body') ?? undefined
+  while (last && BLOCKS.has(last.type)) {
+    if (last.type === 'expression_statement') break
+    last = partsOf(last).at(-1)
+  }
+  return last
+}
+
 /** Is this the only statement of a function? */
 export function isWholeBody({ parent }: Node, functions: ReadonlySet<string>): boolean {
   if (!parent) return false

@@ -12,7 +12,7 @@ export interface ChangedCode {
   texts: ReadonlyMap<string, string>
   /** Functions that do nothing and that the tests name. */
   empty: string[]
-  /** Did this function not exist before the task? */
+  /** Did this function not exist before the task, or do nothing? */
   isNew: (name: string) => boolean
 }
 
@@ -44,12 +44,12 @@ export async function changesOf(
     .toSorted((one, other) => rankOf(one, tests) - rankOf(other, tests))
   const empty = some.flatMap(file => file.empty).filter(name => isNamed(tests, name))
   if (mutants.length === 0 && empty.length === 0) return reasonOf(found)
-  const earlier = sources.map(({ before = '' }) => before)
+  const earlier = new Set(found.flatMap(file => ('none' in file ? [] : file.earlier)))
   return {
     mutants,
     texts: new Map(sources.map(({ file, after }) => [file, after])),
     empty,
-    isNew: name => !isNamed(earlier, name),
+    isNew: name => !earlier.has(name),
   }
 }
 

@@ -24,6 +24,9 @@ ${body}
   }
 }
 
+const CLOSED =
+  'let open = true\nexport function dispose() {\n  if (!open) throw new Error("closed")\n  open = false\n}\n'
+
 const one = (name: string, source: string, expectation: string): MutationCase =>
   nodeCase({ name, source, body: `test('works', async () => {\n  ${expectation}\n})` })
 
@@ -93,6 +96,20 @@ export const vacuousJavaScript: [MutationCase, names: RegExp][] = [
       'assert.doesNotThrow(() => a.check({ age: 3 }))',
     ),
     /`check`/,
+  ],
+  [
+    // Unlike a second call that fails no more: before, the function was planned and not written.
+    nodeCase({
+      name: 'no error of a function that was a stub before the task',
+      before: {
+        'src/a.js':
+          'export function slug(title) {\n  if (!title) throw new Error("title")\n  throw new Error("later")\n}\n',
+      },
+      source:
+        'export function slug(title) {\n  if (!title) throw new Error("title")\n  return title\n}\n',
+      body: "test('works', () => assert.doesNotThrow(() => a.slug('A b')))",
+    }),
+    /`slug`/,
   ],
   [
     one(
@@ -310,6 +327,29 @@ export const honestJavaScript: MutationCase[] = [
     before: { 'src/a.js': 'export function parse(text) {\n  return text.split(",")\n}\n' },
     source: 'export function parse(text) {\n  if (!text) return []\n  return text.split(",")\n}\n',
     body: "test('no crash', () => assert.doesNotThrow(() => a.parse(undefined)))",
+  }),
+  nodeCase({
+    name: 'a second call that fails no more',
+    before: { 'src/a.js': CLOSED },
+    source: CLOSED.replace('throw new Error("closed")', 'return'),
+    body: "test('twice', () => { a.dispose(); assert.doesNotThrow(() => a.dispose()) })",
+  }),
+  nodeCase({
+    name: 'an empty text that fails no more',
+    before: { 'src/a.js': 'export function parse(text) {\n  return JSON.parse(text)\n}\n' },
+    source:
+      'export function parse(text) {\n  if (text === "") return undefined\n  return JSON.parse(text)\n}\n',
+    body: "test('empty', () => assert.doesNotThrow(() => a.parse('')))",
+  }),
+  nodeCase({
+    name: 'a method that fails no more',
+    before: {
+      'src/a.js':
+        'export class Log {\n  close() {\n    this.file.close()\n    this.file = undefined\n  }\n}\n',
+    },
+    source:
+      'export class Log {\n  close() {\n    this.file?.close()\n    this.file = undefined\n  }\n}\n',
+    body: "test('never opened', () => assert.doesNotThrow(() => new a.Log().close()))",
   }),
   nodeCase({
     name: 'a server over HTTP',
