@@ -28,12 +28,13 @@ export async function valuesIn(file: string, after: string): Promise<string[]> {
   return changes.flatMap(change => / with `(.+)`$/.exec(change)?.[1] ?? [])
 }
 
-/** What the mutants of single places change, without those that do not count. */
+/** What the mutants of single places change, without those that do not count and those that restore earlier code. */
 export async function placesIn(file: string, after: string, rest?: Before): Promise<string[]> {
   const mutants = await mutantsIn(file, after, rest)
   return mutants
     .filter(({ scope, counts }) => scope === 'line' && counts)
     .map(({ change }) => change)
+    .filter(change => !change.startsWith('Restoring'))
 }
 
 /** The text of the mutant with this change. */
