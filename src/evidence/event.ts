@@ -99,6 +99,8 @@ const bodies = [
     untried: z.number(),
     /** Functions of the task that do nothing. */
     empty: z.array(z.string()).optional(),
+    /** Ids of tests that reach none of their assertions with the code of the GREEN. */
+    unreached: z.array(z.string()).optional(),
     /** How many tests the task turned green. */
     tests: z.number(),
   }),

@@ -1,8 +1,13 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Outcome } from '../../src/evidence/outcome.ts'
 import { mutantOutcome } from '../../src/evidence/mutant-outcome.ts'
 import { judgeMutants } from '../../src/evidence/mutation-verdict.ts'
+import {
+  failingAssertions,
+  type FailingAssertions,
+} from '../../src/mutation/assertions/failing-assertions.ts'
 import { frameworks } from '../../src/runner/frameworks/index.ts'
 import { runTests } from '../../src/runner/tests.ts'
 import { replaceSource } from '../../src/store/checkout/replace-source.ts'
@@ -34,33 +39,51 @@ export interface CaseVerdict {
 }
 
 /** Runs the mutation check in the project itself, without plan, ledger and git. Throws if the tests do not pass as they are. */
-export async function verdictOn(one: MutationCase): Promise<CaseVerdict> {
+export function verdictOn(one: MutationCase): Promise<CaseVerdict> {
+  return inFolder(one, root => check(root, one))
+}
+
+async function inFolder<T>(one: MutationCase, work: (root: string) => Promise<T>): Promise<T> {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-mutants-')))
   try {
     for (const [file, text] of Object.entries({ ...one.more, ...one.test, ...one.code })) {
       mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
       writeFileSync(path.join(root, file), text)
     }
-    return await check(root, one)
+    return await work(root)
   } finally {
     rmSync(root, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
+/** The tests of a case that pass although each of their assertions fails as soon as it is reached; `judged`: those that have any. */
+export async function unreachedIn(
+  one: MutationCase,
+): Promise<{ judged: string[]; unreached: string[] }> {
+  return inFolder(one, async root => {
+    const found = new Map<string, FailingAssertions>()
+    for (const [file, text] of Object.entries(one.test)) {
+      const changed = await failingAssertions(file, text)
+      if (changed) found.set(file, changed)
+      replaceSource(root, file, changed?.text ?? text, 1_000_000_000)
+    }
+    const { tests } = await runCase(root, one)
+    const judged = tests.filter(({ id, file }) => found.get(file)?.reaches(id) !== undefined)
+    const unreached = judged.filter(({ outcome }) => outcome === 'passed')
+    return { judged: judged.map(({ id }) => id), unreached: unreached.map(({ id }) => id) }
+  })
+}
+
+function runCase(root: string, { runner, test }: MutationCase): Promise<Outcome> {
+  const framework = frameworks.find(({ name }) => name === runner)
+  if (!framework) throw new Error(`There is no runner ${runner}.`)
+  const files = Object.keys(test).map(file => path.join(root, file))
+  const place = { framework, cwd: root, root, files }
+  return runTests({ ...place, names: [], ownSources: undefined, timeoutMs: 120_000 })
+}
+
 async function check(root: string, one: MutationCase): Promise<CaseVerdict> {
-  const framework = frameworks.find(({ name }) => name === one.runner)
-  if (!framework) throw new Error(`There is no runner ${one.runner}.`)
-  const files = Object.keys(one.test).map(file => path.join(root, file))
-  const run = () =>
-    runTests({
-      framework,
-      cwd: root,
-      root,
-      files,
-      names: [],
-      ownSources: undefined,
-      timeoutMs: 120_000,
-    })
+  const run = () => runCase(root, one)
   const green = await run()
   const passed = green.tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id)
   if (passed.length === 0 || passed.length < green.tests.length || green.exitCode !== 0)

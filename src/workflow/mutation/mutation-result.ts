@@ -9,11 +9,12 @@ import { changedCode, NO_SNAPSHOT, type ChangedCode } from './changed-code.ts'
 import type { ProvenChange } from './proven-change.ts'
 import { mutantRunsIn } from './mutant-runs.ts'
 import { TimeBudget } from './time-budget.ts'
+import { unreachedTests, type UnreachedTests } from './unreached-tests.ts'
 import { tryMutants, untriedMutants, type TriedMutants } from './try-mutants.ts'
 
 type Result = Pick<
   EventOf<'mutation'>,
-  'verdict' | 'reason' | 'mutants' | 'untried' | 'empty' | 'tests'
+  'verdict' | 'reason' | 'mutants' | 'untried' | 'empty' | 'unreached' | 'tests'
 >
 type Limits = Exclude<Context['settings']['bite'], false>
 
@@ -38,11 +39,14 @@ export async function mutationResult(
     if (typeof all === 'string') return notChecked(all)
     const { minimum } = limits
     const { empty } = code
+    const { unreached, areAll } = all
+    const judged = judgeMutants(all.tried, untriedMutants(all, code.isNew), { minimum, empty })
     return {
-      ...judgeMutants(all.tried, untriedMutants(all, code.isNew), { minimum, empty }),
+      ...(areAll ? { verdict: 'weak' as const } : judged),
       mutants: all.tried,
       untried: all.untried.length,
       ...(empty.length > 0 && { empty }),
+      ...(unreached.length > 0 && { unreached }),
       tests,
     }
   } catch (error) {
@@ -63,7 +67,7 @@ async function tryInCheckout(
   change: ProvenChange,
   { mutants, texts, isNew }: ChangedCode,
   { minimum, budget }: Limits & { budget: TimeBudget },
-): Promise<TriedMutants | string> {
+): Promise<(TriedMutants & UnreachedTests) | string> {
   const snapshot = storedSnapshot(change.green)
   if (!snapshot) return NO_SNAPSHOT
   context.call.note(`mutation check: ${countOf(mutants.length, 'change')} of the code to try`)
@@ -71,12 +75,14 @@ async function tryInCheckout(
     context,
     snapshot,
     () => false,
-    checkout =>
-      tryMutants(mutants, mutantRunsIn(context, change, { checkout, texts, budget }), {
-        minimum,
-        runs: MOST_RUNS,
-        isNew,
-      }),
+    async checkout => {
+      const runs = mutantRunsIn(context, change, { checkout, texts, budget })
+      const tried = await tryMutants(mutants, runs, { minimum, runs: MOST_RUNS, isNew })
+      return {
+        ...tried,
+        ...(await unreachedTests(context, change, { root: checkout.root, budget })),
+      }
+    },
   )
   return all.isUnreliable
     ? 'the tests do not pass in a temporary checkout, which lacks files that git ignores'

@@ -14,15 +14,27 @@ export function mutationNotes({ histories }: Context, green: EventOf<'green'>): 
     return [`! ${describeWeakTests(mutation)} mark_complete refuses tests that notice nothing.`]
   if (mutation.verdict === 'not-checked')
     return [`! Mutation check: not checked, because ${mutation.reason}.`]
-  return mutation.mutants.some(isSurvivor) ? [`Mutation check: ${describeMutation(mutation)}.`] : []
+  const { unreached = [] } = mutation
+  return [
+    ...(unreached.length > 0 ? [`! ${describeUnreached(unreached)}`] : []),
+    ...(mutation.mutants.some(isSurvivor)
+      ? [`Mutation check: ${describeMutation(mutation)}.`]
+      : []),
+  ]
+}
+
+function describeUnreached(tests: readonly string[]): string {
+  return `No assertion of ${formatList(tests, 3)} is reached: it is in a branch, a loop or a callback that does not run. Assert the result where it always runs.`
 }
 
 /** What the tests of a task do not notice, and what to do about it. */
 export function describeWeakTests({
   mutants,
   empty = [],
+  unreached = [],
   tests,
-}: Pick<Mutation, 'mutants' | 'empty' | 'tests'>): string {
+}: Pick<Mutation, 'mutants' | 'empty' | 'unreached' | 'tests'>): string {
+  if (unreached.length > 0) return describeUnreached(unreached)
   const survivors = mutants.filter(isSurvivor)
   const shown = survivors.find(({ onlyAbsence }) => !onlyAbsence) ?? survivors[0]
   const green = tests === 1 ? 'the test' : `all ${tests} tests`

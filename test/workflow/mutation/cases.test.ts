@@ -1,7 +1,7 @@
 import { describe, expect, it, type TestContext } from 'vitest'
 import { isOnPath } from '../../../src/runner/program.ts'
 import { someOf } from '../../kit/slow.ts'
-import { verdictOn, type MutationCase } from '../../kit/mutation-cases.ts'
+import { unreachedIn, verdictOn, type MutationCase } from '../../kit/mutation-cases.ts'
 import { honestJavaScript, vacuousJavaScript } from './cases/javascript.ts'
 import { honestOthers, vacuousOthers } from './cases/others.ts'
 
@@ -38,5 +38,15 @@ describe('a test of real behaviour is not weak', () => {
     requireRunner(one, context)
     const { verdict, text } = await verdictOn(one)
     expect([verdict, text]).not.toEqual(['weak', text])
+  })
+})
+
+describe('a test of real behaviour reaches an assertion', () => {
+  const rows = honest.map(one => ({ ...one, one }))
+  it.for(rows)('$runner: $name', async ({ one }, context) => {
+    requireRunner(one, context)
+    const { judged, unreached } = await unreachedIn(one)
+    // PHPUnit itself calls a test without an assertion risky.
+    expect([judged.length > 0, unreached]).toEqual([one.runner !== 'phpunit', []])
   })
 })

@@ -74,4 +74,73 @@ describe('the mutation check', () => {
     expect(refused).toMatchObject({ code: 'tests_changed' })
     expect(refused.text).toMatch(/pass without the new code/)
   })
+
+  // With the stub, each test fails.
+  const STUB = "export function size(list, done) {\n  done?.('todo')\n  return ['todo']\n}\n"
+  it.each([
+    [
+      'a branch',
+      'const r = stack.size([1]); if (r) { assert.equal(r, 1) }',
+      'export function size(list) {\n}\n',
+    ],
+    [
+      'a loop',
+      'for (const r of stack.size([1])) assert.equal(r, 1)',
+      'export function size(list) {\n  return []\n}\n',
+    ],
+    [
+      'a callback',
+      'stack.size([1], r => { assert.equal(r, 1) })',
+      "export function size(list) {\n  if (!list) throw new TypeError('no list')\n}\n",
+    ],
+    [
+      'a promise that nobody waits for',
+      'stack.size([1]).then(r => { assert.equal(r, 1) })',
+      'export function size(list) {\n  return new Promise(() => {})\n}\n',
+    ],
+  ])('refuses a test whose assertion is in %s and is not reached', async (_, body, code) => {
+    const steps = await startSteps(PLAN, { 'src/stack.js': STUB })
+    steps.project.write(TEST, testOf(body))
+    expect(await steps.red([TEST])).toMatchObject({ code: undefined })
+    steps.project.write('src/stack.js', code)
+    expect((await steps.green()).text).toContain(
+      'No assertion of tests/size.test.js > size is reached',
+    )
+    expect(await steps.mark()).toMatchObject({ code: 'weak_tests' })
+    steps.project.write(TEST, HONEST)
+    steps.project.write('src/stack.js', SIZE)
+    expect(await steps.green()).toMatchObject({ code: undefined })
+    expect(await steps.mark()).toMatchObject({ code: undefined })
+  })
+
+  it('only names a test that reaches no assertion if another one of the task does', async () => {
+    const loop =
+      "test('loop', () => {\n  for (const r of [stack.size([1])].filter(Array.isArray)) assert.equal(r, 1)\n})\n"
+    const steps = await startSteps(PLAN, { 'src/stack.js': STUB })
+    steps.project.write(TEST, HONEST + loop)
+    expect(await steps.red([TEST])).toMatchObject({ code: undefined })
+    steps.project.write('src/stack.js', SIZE)
+    expect((await steps.green()).text).toContain(
+      'No assertion of tests/size.test.js > loop is reached',
+    )
+    expect(await steps.mark()).toMatchObject({ code: undefined })
+    expect(await steps.lastEvent('mutation')).toMatchObject({
+      verdict: 'noticed',
+      unreached: ['tests/size.test.js > loop'],
+    })
+  })
+
+  it('accepts an assertion about an error, which only a catch reaches', async () => {
+    const body =
+      "try { stack.size(); assert.fail('no error') } catch (error) { assert.match(error.message, /list/) }"
+    const steps = await startSteps(PLAN, { 'src/stack.js': STUB })
+    steps.project.write(TEST, testOf(body))
+    expect(await steps.red([TEST])).toMatchObject({ code: undefined })
+    steps.project.write(
+      'src/stack.js',
+      "export function size(list) {\n  if (!list) throw new TypeError('no list')\n  return list.length\n}\n",
+    )
+    expect(await steps.green()).toMatchObject({ code: undefined })
+    expect(await steps.mark()).toMatchObject({ code: undefined })
+  })
 })
