@@ -19,6 +19,9 @@ export function assignKinds(plan: Plan, rules: readonly KindRule[]): Plan {
   return { ...plan, tasks: plan.tasks.map(task => withKind(task, assigned.get(task.id))) }
 }
 
+/** Why a task has the kind that a human assigned in the settings. */
+export const SET_BY_HUMAN = 'the settings say so'
+
 function withKind(task: Task, kind: Kind | undefined): Task {
-  return kind ? { ...task, kind, kindReason: 'the settings say so' } : task
+  return kind ? { ...task, kind, kindReason: SET_BY_HUMAN } : task
 }

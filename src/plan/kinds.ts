@@ -3,11 +3,13 @@ import { isCheckRun, isPerformanceRun, isQuickstart } from './check-run-titles.t
 import { isDocumentation } from './documentation-titles.ts'
 import { isCode, isConfigurationFile, isDocument, isSource } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
-import type { Kind } from './plan.ts'
-import { isRefactor, REFACTOR_WORD } from './refactor-titles.ts'
+import type { Kind, Task } from './plan.ts'
+import { isProjectChore } from './project-chores.ts'
+import { isRefactor } from './refactor-titles.ts'
 import { isTestFirst, isTrial, withoutPrefix, writesTests } from './test-titles.ts'
 import { titleWords } from './title-words.ts'
 import { isConfiguration } from './tooling-titles.ts'
+import { DOUBTFUL_WORD, repairsTests } from './unchanged-behaviour.ts'
 
 /** How a task has to be proven, and why. The first rule that matches decides. The settings can assign another one. */
 export function kindOf(given: KindClues): { kind: Kind; kindReason: string } {
@@ -40,6 +42,8 @@ const RULES: readonly Rule[] = [
   rule('check', isCheckRun, 'it runs a check'),
   rule('check', isDocumentation, DOCUMENTATION),
   rule('check', isConfiguration, 'it is configuration'),
+  rule('check', isProjectChore, 'it is about the project, not about what the program does'),
+  rule('check', repairsTests, 'it repairs tests'),
   rule('check', isTrial, 'it tries something out'),
   rule('test', isTestFirst, 'it writes tests before the code'),
   rule('cover', writesTests, 'it writes tests for code that exists'),
@@ -56,11 +60,16 @@ function rule(kind: Kind, matches: (clues: KindClues) => boolean, reason: string
 
 /** A word such as `docs` inside a noun decides nothing, and the reason says so. */
 function buildReason({ title }: KindClues): string {
-  const word = (REFACTOR_WORD.exec(title) ?? CHECK_WORD.exec(title))?.[0]
-  return word === undefined
-    ? 'it adds or changes behaviour'
-    : `it adds or changes behaviour, although its title says "${word}"`
+  const word = (DOUBTFUL_WORD.exec(title) ?? CHECK_WORD.exec(title))?.[0]
+  return word === undefined ? BEHAVIOUR : `${BEHAVIOUR}, although its title says "${word}"`
 }
+
+/** Does the title have a word that can stand for work without new behaviour, and was taken as behaviour? */
+export function isDoubtful({ title, kindReason }: Pick<Task, 'title' | 'kindReason'>): boolean {
+  return kindReason.startsWith(BEHAVIOUR) && DOUBTFUL_WORD.test(withoutPrefix(title))
+}
+
+const BEHAVIOUR = 'it adds or changes behaviour'
 
 /** In a phase that sets the project up, `Download the fonts` and `Export all models` set it up too. */
 function isBehaviourInSetup({ title, files }: KindClues): boolean {

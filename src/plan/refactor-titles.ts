@@ -1,5 +1,6 @@
 import { isConfigurationFile, isDocument } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
+import { keepsBehaviour } from './unchanged-behaviour.ts'
 
 /**
  * Does the task change how the program is written, and not what it does? Words such as `rename`, `clean up` and `upgrade` decide
@@ -12,13 +13,10 @@ export function isRefactor({ title: given, files }: KindClues): boolean {
   if (files.length > 0 && files.every(isConfigurationFile)) return false
   if (ADDS_BEHAVIOUR.test(title)) return false
   if (REFACTORS.test(title) || CLEAN_UP.test(title)) return true
+  if (keepsBehaviour({ title, files })) return true
   if (AT_RUNTIME.test(title)) return false
   return ABOUT_CODE.some(pattern => pattern.test(title)) || isAboutNames(title) || isMoved(title)
 }
-
-/** A word that can stand for this kind and does not in this title. */
-export const REFACTOR_WORD =
-  /\b(refactor\w*|rename|clean[- ]?up|tidy|upgrade|simplify|extract|deduplicate|restructure)\b/i
 
 /** What the project depends on, or the tools that it is built with. */
 function isUpgrade(title: string): boolean {
@@ -75,7 +73,7 @@ const ABOUT_CODE: readonly RegExp[] = [
   /^replace ([\w.` -]{0,60}? )?(callbacks|promises|magic numbers|string literals|hard-?coded \w+|any types|`any`|var|loops|nested (ifs?|conditionals)|conditionals|switch statements?|deprecated (apis?|calls|functions|methods|imports)|moment(\.js)?|lodash|jquery|request) (with|by) /i,
   /^add (type (hints?|annotations?)|typings|type definitions) (to|for|in) /i,
   /^extract ((a|the|all|any) )?((shared|common|reusable|duplicated?) )+(helpers?|code|logic|functions?|utils?|utilities|modules?|components?|constants|base class)\b/i,
-  /^(re-?)?format (the |all )*(code|code ?base|sources?|source (code|files))\b/i,
+  /^(re-?)?format (the |all )*(code|code ?base|sources?|source (code|files))\b(?! (blocks?|snippets?|samples?|examples?|fields?|listings?)\b)/i,
   /^(apply|enforce) (a |the )?(consistent |common )?(code style|formatting|naming conventions?)\b/i,
 ]
 

@@ -2,6 +2,7 @@ import { BEHAVIOUR_VERB, PRODUCT } from './behaviour-titles.ts'
 import type { KindClues } from './kind-clues.ts'
 import { isTestFile } from './test-file.ts'
 import { titleWords } from './title-words.ts'
+import { repairsSomething } from './unchanged-behaviour.ts'
 
 /** The part that decides: a number or the word `Task` before the sentence says nothing about it. */
 export function withoutPrefix(title: string): string {
@@ -11,6 +12,8 @@ export function withoutPrefix(title: string): string {
 /** Does the task only write tests? */
 export function writesTestsOnly(given: string, files: readonly string[]): boolean {
   const title = withoutPrefix(given)
+  // A test that fails now is either wrong, or right about the code.
+  if (repairsSomething(title)) return false
   if (!files.every(file => isTestFile(file) || file.endsWith('/')))
     return TESTS_OF_SOURCE.test(title) && !SECOND_TASK.test(title)
   if (files.length > 0 && TESTS_IN_FILES.test(title) && !BEHAVIOUR_VERB.test(title)) return true

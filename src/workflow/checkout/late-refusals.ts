@@ -2,6 +2,7 @@ import type { NoProof } from '../../evidence/verdict.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
+import { kindHint } from '../context/kind-hint.ts'
 import { ownFileHint } from '../context/tests-in-advance.ts'
 import type { TestRunResult } from '../testing/test-run.ts'
 import { outputBlock, outputOf } from '../testing/verdict-refusal.ts'
@@ -66,6 +67,7 @@ export function stillPasses(
     task.kind === 'build'
       ? `If the code is older than the feature, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`
       : `If the code is older than the feature, remove it for a moment and ${step} without \`late\`.`,
+    kindHint(task),
   )
 }
 

@@ -79,7 +79,7 @@ export const refusalHelp = {
     topic: 'task',
     cause:
       'The step is out of order: the task is not started, is not red or not green yet, is already done, or its kind does not need this step.',
-    fix: 'Do the step that the answer names. The order is next_task, record_red, record_green, mark_complete.',
+    fix: 'Do the step that the answer names. The order is next_task, record_red, record_green, mark_complete. If the task was taken as the wrong kind, a human sets another one under `kinds` in the [settings](configuration.md#kinds).',
   },
   claimed: {
     topic: 'task',

@@ -8,6 +8,7 @@ import { countOf } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { channelHint } from '../approval/remote-channels.ts'
 import type { Context } from '../context/context.ts'
+import { doubtfulKindNote, kindHint } from '../context/kind-hint.ts'
 import { refuseBrokenLedger } from '../context/record.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { describeHolder, holderLabel, taskHolder, type TaskHolder } from '../context/task-holder.ts'
@@ -164,11 +165,14 @@ function wrongStage(context: Context, task: Task, stage: Stage, move: Move): Ref
         'wrong_stage',
         `${kind} and is at stage ${stage}, so ${move} did nothing.`,
         `First ${step}.`,
+        // A step in the wrong order is no sign of a wrong kind.
+        ...doubtfulKindNote(task),
       )
     : new Refusal(
         'wrong_stage',
         `${kind} and needs no ${move}, so nothing was done.`,
         `Instead, ${step}.`,
+        kindHint(task),
       )
 }
 

@@ -10,6 +10,7 @@ import { git } from '../../store/git.ts'
 import { anywhere, literalPath } from '../../store/literal-path.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
+import { kindHint } from '../context/kind-hint.ts'
 import { Refusal } from '../context/refusal.ts'
 import { readableText } from '../testing/readable-text.ts'
 import {
@@ -175,5 +176,6 @@ function refusal(context: Context, task: Task, what: string, work: string): Refu
     'nothing_changed',
     `${task.id} is proven as \`check\` (${task.kindReason}) and ${what}.`,
     `Nothing was recorded. ${work}, then ${step} again. If nothing is left to do, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`,
+    kindHint(task),
   )
 }

@@ -9,6 +9,7 @@ import { resourceUri } from '../context/resource-uri.ts'
 import type { NextStep } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
 import { callerTag } from '../context/record.ts'
+import { doubtfulKindNote } from '../context/kind-hint.ts'
 import { requireTask } from '../context/named-task.ts'
 import { redTests, type RedTests } from './red-tests.ts'
 import { resuming } from './messages.ts'
@@ -101,6 +102,7 @@ export function nextTaskResponse(
     ...(!routine && blocked.count > MAX_NEAR && { moreWaiting: blocked.count - MAX_NEAR }),
     waiting: blocked.nearest.map(({ id, waits }) => ({ id, for: waits.map(wait => wait.for) })),
     messages: [
+      ...(stage === 'todo' ? doubtfulKindNote(task) : []),
       ...resumption(context, task, schedule),
       ...(starts ? startMessages(context, task, also) : []),
     ],

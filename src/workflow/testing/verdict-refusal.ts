@@ -5,6 +5,7 @@ import type { Task } from '../../plan/plan.ts'
 import { codeBlock } from '../../runner/safe-text.ts'
 import type { Context } from '../context/context.ts'
 import { Block, Refusal } from '../context/refusal.ts'
+import { kindHint } from '../context/kind-hint.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import { ownFileHint } from '../context/tests-in-advance.ts'
 import { missingModules, packageRemedy } from './loaded-modules.ts'
@@ -92,6 +93,7 @@ export function refuseVerdict(
     mayBeLate
       ? `If the code already exists, ${frontend.describeStep('record_red', { ...of, late: true })}.`
       : '',
+    mayBeLate ? kindHint(task) : '',
     outputOf(context, run),
   )
 }
