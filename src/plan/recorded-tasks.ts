@@ -13,6 +13,8 @@ export interface RecordedTask {
   acceptance: string[]
   /** The author deferred or dropped it, or made it optional. */
   dropped: boolean
+  /** Ids of the sub-tasks that it only groups. Absent in records of earlier versions. */
+  parts?: string[] | undefined
 }
 
 /** A difference that makes the plan ask for less, or for something else. New tasks and criteria are none. */
@@ -34,9 +36,9 @@ export const recordedTasks = remembered((plan: Plan): RecordedTask[] => {
 
 /** A mark changes one task of a plan: the others are recorded once. */
 const recordedTask = remembered((task: Task): RecordedTask => {
-  const { id, title, description = '', kind, files, acceptance, markers, optional } = task
+  const { id, title, description = '', kind, files, acceptance, markers, optional, parts } = task
   const dropped = markers[0]?.state === 'other' || optional === true
-  return { id, title, description, kind, files, acceptance, dropped }
+  return { id, title, description, kind, files, acceptance, dropped, ...(parts && { parts }) }
 })
 
 /** What the tasks of two plans have in common. */
@@ -54,8 +56,11 @@ export const compareTasks = rememberedPair(
     const others = before.filter(task => !isUnchanged(task, byId.get(task.id)))
     const moved = movedTasks(others, now, byId)
     const nowAt = (id: string) => moved.get(id) ?? byId.get(id)
+    const known = new Set(before.map(({ title }) => title))
+    const addedParts = (group: RecordedTask) =>
+      leavesOf(group, byId).filter(({ title }) => !known.has(title))
     return {
-      changes: others.flatMap(task => taskChanges(task, nowAt(task.id))),
+      changes: others.flatMap(task => taskChanges(task, nowAt(task.id), addedParts)),
       currentId: id => nowAt(id)?.id,
     }
   },
@@ -124,7 +129,32 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups
 }
 
-function taskChanges(before: RecordedTask, now: RecordedTask | undefined): PlanChange[] {
+/** The sub-tasks of a task, and those of its sub-tasks, that somebody works on. */
+function leavesOf(
+  { parts = [] }: RecordedTask,
+  byId: ReadonlyMap<string, RecordedTask>,
+): RecordedTask[] {
+  return parts.flatMap(id => {
+    const part = byId.get(id)
+    return part?.parts ? leavesOf(part, byId) : (part ?? [])
+  })
+}
+
+/** Kinds of new sub-tasks of which one has to be there if a task of a kind is divided: they prove as much as it did. */
+const NO_LESS: Record<Kind, readonly Kind[]> = {
+  build: ['build'],
+  test: ['test', 'build', 'cover'],
+  cover: ['cover', 'test', 'build'],
+  refactor: ['refactor', 'build'],
+  check: ['check', 'build', 'test', 'cover', 'refactor', 'person'],
+  person: ['person'],
+}
+
+function taskChanges(
+  before: RecordedTask,
+  now: RecordedTask | undefined,
+  addedParts: (group: RecordedTask) => readonly RecordedTask[],
+): PlanChange[] {
   const name = `${before.id} "${before.title}"`
   const criteria = new Set(now?.acceptance)
   const change = (text: string) => [{ task: before.id, text: `${name} ${text}` }]
@@ -134,7 +164,8 @@ function taskChanges(before: RecordedTask, now: RecordedTask | undefined): PlanC
   const [lost] = filesLost(before, now)
   if (lost !== undefined) return change(`no longer names ${lost}`)
   return [
-    ...(before.kind === now.kind
+    ...(before.kind === now.kind ||
+    addedParts(now).some(({ kind, dropped }) => !dropped && NO_LESS[before.kind].includes(kind))
       ? []
       : change(`was a ${before.kind} task and is a ${now.kind} task`)),
     ...(sameWords(before.description, now.description) || isExtended(before, now)

@@ -17,6 +17,7 @@ const planRecord = z.object({
       files: z.array(z.string()),
       acceptance: z.array(z.string()),
       dropped: z.boolean(),
+      parts: z.array(z.string()).optional(),
     }),
   ),
   criteria: z.array(z.string()).optional(),

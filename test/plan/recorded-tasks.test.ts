@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { planChanges, planRecord } from '../../src/plan/plan-record.ts'
 import type { Task } from '../../src/plan/plan.ts'
 import { buildPlan } from './build-plan.ts'
@@ -34,6 +34,62 @@ it.each<[string, Partial<Task>]>([
   expect(changes(({ id }) => (id === 'T7' ? change : {}))).toEqual([
     { task: 'T7', text: `T7 "Add part 7" ${text}` },
   ])
+})
+
+describe('a task that is divided', () => {
+  const BEFORE = [
+    { id: '5', title: 'Add invoices' },
+    { id: '6', title: 'Add vouchers' },
+  ]
+  const group = (parts: string[]) =>
+    ({ id: '5', title: 'Add invoices', kind: 'check', parts }) as const
+  const TEST = { id: '5.1', title: 'Write the tests', kind: 'test' } as const
+  const CODE = { id: '5.2', title: 'Add the number' } as const
+  const differences = (tasks: (Partial<Task> & { id: string })[]) =>
+    planChanges(
+      planRecord(buildPlan({ One: BEFORE }), undefined),
+      planRecord(buildPlan({ One: tasks }), undefined),
+    ).map(({ text }) => text)
+  const LESS = ['5 "Add invoices" was a build task and is a check task']
+  const others = BEFORE.slice(1)
+
+  it('asks for no less if new sub-tasks build it', () => {
+    expect(differences([group(['5.1', '5.2']), TEST, CODE, ...others])).toEqual([])
+  })
+
+  it('asks for no less if the sub-tasks of a sub-task build it', () => {
+    const outer = { ...group(['5.1.1']), id: '5.1', title: 'The number' }
+    const inner = { id: '5.1.1', title: 'Add the number' }
+    expect(differences([group(['5.1']), outer, inner, ...others])).toEqual([])
+  })
+
+  it('asks for less if no sub-task builds anything', () => {
+    const document = { ...CODE, kind: 'check' } as const
+    expect(differences([group(['5.2']), document, ...others])).toEqual(LESS)
+    expect(differences([group(['5.1']), TEST, ...others])).toEqual(LESS)
+    expect(differences([group(['5.2']), { ...CODE, optional: true }, ...others])).toEqual(LESS)
+  })
+
+  it('asks for less if its only sub-tasks are tasks that were there before', () => {
+    expect(differences([group(['6']), ...others])).toEqual(LESS)
+  })
+
+  it('asks for less if its sub-tasks are gone again, and it stays as it was divided', () => {
+    const { parts: _, ...alone } = group([])
+    expect(differences([alone, ...others])).toEqual(LESS)
+    expect(differences([group([]), ...others])).toEqual(LESS)
+  })
+
+  it('asks for less if the divided plan was agreed, and a sub-task is gone', () => {
+    const agreed = planRecord(
+      buildPlan({ One: [group(['5.1', '5.2']), TEST, CODE, ...others] }),
+      undefined,
+    )
+    const now = planRecord(buildPlan({ One: [group(['5.1']), TEST, ...others] }), undefined)
+    expect(planChanges(agreed, now).map(({ text }) => text)).toEqual([
+      '5.2 "Add the number" is gone',
+    ])
+  })
 })
 
 it('a plan that was compared is not compared again', () => {
