@@ -4,28 +4,23 @@ import { isSurvivor, noticedAmong } from './noticed-mutants.ts'
 
 type Verdict = Pick<EventOf<'mutation'>, 'verdict' | 'reason'>
 
-/** A mutant that was not tried. */
-export interface UntriedMutant {
-  /** It is inside of a function that did not exist before the task, so replacing the body of that function says as much. */
-  isCovered: boolean
-}
-
 /**
  * What mutants show about the tests of a task. In doubt, the tests are not called weak: an honest test of code that cannot be
  * changed in a way that matters must not be refused.
  *
+ * @param untried how many mutants that could still show something were not tried
  * @param empty functions of the task that do nothing and that its tests name
  * @param minimum how many mutants the tests have to notice or, below 1, which share of them
  */
 export function judgeMutants(
   tried: readonly TriedMutant[],
-  untried: readonly UntriedMutant[],
+  untried: number,
   { minimum = 1, empty = [] }: { minimum?: number; empty?: readonly string[] } = {},
 ): Verdict {
   const noticed = noticedAmong(tried).length
   const survivors = tried.filter(isSurvivor).length
   const isMet = minimum >= 1 ? noticed >= minimum : noticed >= minimum * (noticed + survivors)
-  const isOpen = untried.some(({ isCovered }) => noticed > 0 || !isCovered)
+  const isOpen = untried > 0
   const areAllNoticed = survivors === 0 && !isOpen
   if (noticed > 0 && (isMet || areAllNoticed)) return { verdict: 'noticed' }
   // A function that does nothing leaves its tests green as it is.

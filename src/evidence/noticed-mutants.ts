@@ -53,12 +53,12 @@ function isValueSurvivor(body: TriedMutant): boolean {
   return isSurvivor(body) && !body.onlyAbsence && body.guess !== ARGUMENT
 }
 
-/** Do the tests ask at most for the kind of what the function returns? Then they notice a change of a line only if it fails. */
-export function asksOnlyForKind(bodies: readonly TriedMutant[]): boolean {
-  return (
-    bodies.some(body => body.guess !== undefined && isValueSurvivor(body)) &&
-    noticedAmong(bodies).length === 0
-  )
+/**
+ * Did the tests notice no replaced body of the function, or at most that a value is there or of what kind it is? Then they notice a
+ * change of a line in it only if it fails, such as that of a guard clause.
+ */
+export function noticesNoBody(bodies: readonly TriedMutant[]): boolean {
+  return bodies.some(isValueSurvivor) && noticedAmong(bodies).length === 0
 }
 
 /** Its first argument in the place of the value: for some calls, that is the right one. */

@@ -23,6 +23,8 @@ export interface Place {
   change: LineChange
   line: number
   within: FunctionShape | undefined
+  /** It runs even if the body of the function is replaced, as the call of the parent's constructor does. */
+  isKept: boolean
 }
 
 export interface ChangedCode {
@@ -33,6 +35,8 @@ export interface ChangedCode {
 interface Visit {
   node: Node
   within: FunctionShape | undefined
+  /** Where the body of that function begins. */
+  bodyAt: number
   depth: number
   isReached: boolean
 }
@@ -49,16 +53,17 @@ export function changedCode(root: Node, grammar: Grammar, changed: ChangedLines)
   const lines = new Set<number>()
   const candidates: (ChangedFunction & { last: number })[] = []
   const places: Place[] = []
-  const open: Visit[] = [{ node: root, within: undefined, depth: 0, isReached: true }]
+  const open: Visit[] = [{ node: root, within: undefined, bodyAt: 0, depth: 0, isReached: true }]
   for (let visit = open.pop(); visit; visit = open.pop()) {
     const { node, depth } = visit
     const [first, last] = [node.startPosition.row, node.endPosition.row]
     if (!touches(changed, first, last) || isIgnored(node, grammar)) continue
     if (node.isError || node.isMissing) continue
-    let { within } = visit
+    let { within, bodyAt } = visit
     const isFunction = grammar.functions.has(node.type)
     if (isFunction) {
       within = node.hasError ? undefined : grammar.shapeOf(node)
+      bodyAt = node.childForFieldName('body')?.startIndex ?? node.endIndex
       if (within) {
         const { startIndex: start, endIndex: end } = node
         const body = node.childForFieldName('body')?.text ?? ''
@@ -70,13 +75,15 @@ export function changedCode(root: Node, grammar: Grammar, changed: ChangedLines)
     if (children.length === 0) for (let line = first; line <= last; line += 1) lines.add(line)
     if (visit.isReached && changed.lines.has(first) && !node.hasError) {
       for (const change of grammar.lineChanges(node)) {
-        places.push({ change, line: lineOf(change, node), within })
+        const { start } = change.edit
+        const isKept = start >= bodyAt && start < (within?.returning(undefined).start ?? 0)
+        places.push({ change, line: lineOf(change, node), within, isKept })
       }
     }
     open.push(
       ...visitsOf(
         children,
-        { ...visit, within, depth: depth + (isFunction ? 1 : 0) },
+        { ...visit, within, bodyAt, depth: depth + (isFunction ? 1 : 0) },
         grammar,
       ).toReversed(),
     )

@@ -81,7 +81,7 @@ function variantsOf(
     order,
     depth,
     // Guesses belong together: one of them alone decides nothing.
-    rank: guess === undefined ? rank : 0,
+    rank: guess === undefined || shape.guesses?.size === 1 ? rank : 0,
     mutant: {
       file: source.file,
       line: line + 1,

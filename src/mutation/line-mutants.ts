@@ -21,12 +21,12 @@ export function lineMutants(
     )
     .filter(isFirst())
     .slice(0, most)
-    .map(({ change, line, within }) => ({
+    .map(({ change, line, within, isKept }) => ({
       file,
       line: line + 1,
       text: edited(text, change.edit, grammar),
       scope: 'line',
-      ...(within?.name === undefined ? {} : { function: within.name }),
+      ...(within?.name === undefined || isKept ? {} : { function: within.name }),
       change: `${change.change} in line ${line + 1}`,
       onlyAbsence: change.onlyAbsence ?? false,
       counts: change.counts,

@@ -12,11 +12,7 @@ import { frameworks } from '../../src/runner/frameworks/index.ts'
 import { runTests } from '../../src/runner/tests.ts'
 import { replaceSource } from '../../src/store/checkout/replace-source.ts'
 import { changesOf } from '../../src/workflow/mutation/changed-code.ts'
-import {
-  tryMutants,
-  untriedMutants,
-  type MutantRuns,
-} from '../../src/workflow/mutation/try-mutants.ts'
+import { tryMutants, type MutantRuns } from '../../src/workflow/mutation/try-mutants.ts'
 import { describeWeakTests } from '../../src/workflow/response/mutation-notes.ts'
 
 /** Code before and after a task, and the test that it was proven with. */
@@ -111,7 +107,7 @@ async function check(root: string, one: MutationCase): Promise<CaseVerdict> {
     isNew: code.isNew,
   })
   const { empty } = code
-  const { verdict, reason = '' } = judgeMutants(all.tried, untriedMutants(all, code.isNew), {
+  const { verdict, reason = '' } = judgeMutants(all.tried, all.untried.length, {
     empty,
   })
   const text =

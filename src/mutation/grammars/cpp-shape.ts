@@ -1,6 +1,7 @@
 import type { FunctionShape } from '../grammar.ts'
 import { childrenOf, inserted, partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
+import { withArgument, type ChosenValues } from '../values.ts'
 
 export const FUNCTIONS = new Set(['function_definition'])
 
@@ -27,7 +28,7 @@ export function shapeOf(node: Node): FunctionShape | undefined {
   return {
     name,
     // A constructor and its class have one name.
-    values: hasNoValue ? [] : valuesOf(declared, type),
+    ...(hasNoValue ? { values: [] } : valuesOf(declared, type)),
     ...(!hasNoValue && declared.isPointer ? { absence: 'nullptr' } : {}),
     ...(only && only.text !== 'return;' ? {} : { already: '' }),
     ...(result ? { already: alreadyOf(withoutParentheses(result).text, type) } : {}),
@@ -53,12 +54,12 @@ function leaving(value: string | undefined, type: string | undefined): string {
   return value === STATIC ? `{ static ${type} ${STATIC}{}; return ${STATIC}; }` : `return ${value};`
 }
 
-function valuesOf({ declarator, isPointer, isReference }: Declared, type: string): string[] {
-  if (isPointer || type.includes('auto')) return []
-  if (isReference) return [STATIC]
+function valuesOf({ declarator, isPointer, isReference }: Declared, type: string): ChosenValues {
+  if (isPointer || type.includes('auto')) return { values: [] }
+  if (isReference) return { values: [STATIC] }
   const argument = argumentOf(declarator, type)
   const [first = '{}', ...others] = valuesOfType(type)
-  return [first, ...(argument === undefined ? [] : [argument]), ...others]
+  return withArgument(first, argument, others)
 }
 
 export function valuesOfType(type: string): readonly string[] {

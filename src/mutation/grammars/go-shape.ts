@@ -1,6 +1,7 @@
 import type { FunctionShape } from '../grammar.ts'
 import { inserted, namedChildrenOf, partsOf } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
+import { withArgument } from '../values.ts'
 
 export const FUNCTIONS = new Set(['function_declaration', 'method_declaration', 'func_literal'])
 
@@ -67,17 +68,24 @@ function alreadyOf(returned: string, types: readonly Node[]): string {
   return isZero ? zeroOf(type) : returned
 }
 
-function valuesOf(node: Node, types: readonly Node[]): Pick<FunctionShape, 'values' | 'absence'> {
+function valuesOf(
+  node: Node,
+  types: readonly Node[],
+): Pick<FunctionShape, 'values' | 'guesses' | 'absence'> {
   const results = types.map(resultOf)
   const zeros = results.map(({ zero }) => zero)
-  const others = results.flatMap(({ other }, at) =>
-    other === undefined ? [] : [zeros.with(at, other).join(', ')],
+  const variants = results.flatMap(({ other }, at) =>
+    other === undefined ? [] : [{ value: zeros.with(at, other).join(', '), type: types[at]?.text }],
   )
+  const others = variants.map(({ value }) => value)
+  const errors = types.length > 1 ? variants.filter(({ type }) => type === 'error') : []
   const argument = argumentOf(node, types)
   const nothing = results.map(({ zero, absence }) => absence ?? zero)
   const hasAbsence = results.some(({ absence }) => absence !== undefined)
   return {
-    values: types.length === 0 ? [] : [zeros.join(', '), ...(argument ?? []), ...others],
+    ...withArgument(types.length === 0 ? undefined : zeros.join(', '), argument, others),
+    // A test that notices only an error in the place of a value asserts nothing about the value.
+    ...(errors.length > 0 && { guesses: new Map(errors.map(({ value }) => [value, 'error'])) }),
     ...(hasAbsence ? { absence: nothing.join(', ') } : {}),
   }
 }
@@ -107,12 +115,12 @@ function resultOf(type: Node): Result {
 }
 
 /** The first argument, if it has the type of the only result. */
-function argumentOf(node: Node, [type, other]: readonly Node[]): string[] | undefined {
+function argumentOf(node: Node, [type, other]: readonly Node[]): string | undefined {
   const list = node.childForFieldName('parameters')
   const [parameter] = list ? partsOf(list) : []
   const name = parameter?.type === 'parameter_declaration' && parameter.childForFieldName('name')
   const isSame = type && !other && parameter?.childForFieldName('type')?.text === type.text
-  return name && isSame && name.text !== '_' ? [name.text] : undefined
+  return name && isSame && name.text !== '_' ? name.text : undefined
 }
 
 /** `Size`, `Stack.Push`; `fn` for `fn := func() {}`. */

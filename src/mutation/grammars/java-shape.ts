@@ -1,6 +1,7 @@
 import type { FunctionShape } from '../grammar.ts'
 import { inserted, namedChildrenOf, nodesBelow, partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
+import { withArgument, type ChosenValues } from '../values.ts'
 
 export const FUNCTIONS = new Set([
   'method_declaration',
@@ -85,9 +86,9 @@ export function shapeOf(node: Node): FunctionShape | undefined {
   const isReference = !hasNoValue && !isPrimitive(type)
   return {
     ...(name === undefined ? {} : { name: isConstructor ? name : `${ownerName}.${name}` }),
-    values: hasNoValue
-      ? []
-      : valuesOf(node, type, ownerName, result !== undefined && EMPTY.has(result.text)),
+    ...(hasNoValue
+      ? { values: [] }
+      : valuesOf(node, type, ownerName, result !== undefined && EMPTY.has(result.text))),
     ...(isReference ? { absence: 'null' } : {}),
     ...(only && only.text !== 'return;' ? {} : { already: '' }),
     ...(result ? { already: withoutParentheses(result).text } : {}),
@@ -108,7 +109,7 @@ function returnsIn(body: Node): boolean {
   return nodesBelow(body, RETURNS, FUNCTIONS).some(statement => partsOf(statement).length > 0)
 }
 
-function valuesOf(node: Node, type: Node, owner: string, isEmptyAlready: boolean): string[] {
+function valuesOf(node: Node, type: Node, owner: string, isEmptyAlready: boolean): ChosenValues {
   const [first, ...others] = valuesOfType(type)
   const list = node.childForFieldName('parameters')
   const [parameter] = list ? partsOf(list) : []
@@ -119,12 +120,8 @@ function valuesOf(node: Node, type: Node, owner: string, isEmptyAlready: boolean
   const modifiers = namedChildrenOf(node).find(child => child.type === 'modifiers')
   const isStatic = modifiers !== undefined && /\bstatic\b/.test(modifiers.text)
   const [typeName] = type.type === 'generic_type' ? partsOf(type) : [type]
-  return [
-    ...(first === undefined || isEmptyAlready ? [] : [first]),
-    ...(argument === undefined ? [] : [argument]),
-    ...(typeName?.text === owner && !isStatic ? ['this'] : []),
-    ...others,
-  ]
+  const self = typeName?.text === owner && !isStatic ? ['this'] : []
+  return withArgument(isEmptyAlready ? undefined : first, argument, [...self, ...others])
 }
 
 function ownerOf(node: Node): Node | undefined {

@@ -1,6 +1,7 @@
 import type { FunctionShape } from '../grammar.ts'
 import { inserted, namedChildrenOf, partsOf } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
+import { withArgument, type ChosenValues } from '../values.ts'
 
 export const FUNCTIONS = new Set(['function_item'])
 
@@ -95,7 +96,7 @@ export function shapeOf(node: Node): FunctionShape | undefined {
   return {
     name: nameOf(node),
     // What is made of nothing is often the default already.
-    values: hasNoValue || isMaker(node, type) ? [] : valuesOf(node, type),
+    ...(hasNoValue || isMaker(node, type) ? { values: [] } : valuesOf(node, type)),
     ...(!hasNoValue && isOption(type) ? { absence: 'None' } : {}),
     ...(only ? {} : { already: '' }),
     ...(returned ? { already: EMPTY[returned.text] ?? returned.text } : {}),
@@ -132,7 +133,7 @@ function returnedBy(statement: Node): Node | undefined {
   return expression?.type === 'return_expression' ? partsOf(expression)[0] : undefined
 }
 
-function valuesOf(node: Node, type: Node): string[] {
+function valuesOf(node: Node, type: Node): ChosenValues {
   const isConstant = namedChildrenOf(node).some(
     child => child.type === 'function_modifiers' && /\bconst\b/.test(child.text),
   )
@@ -142,7 +143,7 @@ function valuesOf(node: Node, type: Node): string[] {
   const parameter = list && partsOf(list).find(({ type }) => type === 'parameter')
   const isSame = parameter?.childForFieldName('type')?.text === type.text
   const argument = isSame ? parameter?.childForFieldName('pattern')?.text : undefined
-  return [first, argument, ...others].filter(value => value !== undefined)
+  return withArgument(first, argument, others)
 }
 
 function nameOf(node: Node): string {

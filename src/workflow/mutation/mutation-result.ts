@@ -10,7 +10,7 @@ import type { ProvenChange } from './proven-change.ts'
 import { mutantRunsIn } from './mutant-runs.ts'
 import { TimeBudget } from './time-budget.ts'
 import { unreachedTests, type UnreachedTests } from './unreached-tests.ts'
-import { tryMutants, untriedMutants, type TriedMutants } from './try-mutants.ts'
+import { tryMutants, type TriedMutants } from './try-mutants.ts'
 
 type Result = Pick<
   EventOf<'mutation'>,
@@ -40,7 +40,7 @@ export async function mutationResult(
     const { minimum } = limits
     const { empty } = code
     const { unreached, areAll } = all
-    const judged = judgeMutants(all.tried, untriedMutants(all, code.isNew), { minimum, empty })
+    const judged = judgeMutants(all.tried, all.untried.length, { minimum, empty })
     return {
       ...(areAll ? { verdict: 'weak' as const } : judged),
       mutants: all.tried,

@@ -1,7 +1,7 @@
 import type { TriedMutant } from '../../evidence/event-parts.ts'
 import {
   ARGUMENT,
-  asksOnlyForKind,
+  noticesNoBody,
   bodiesOf,
   isSameFunction,
   isSurvivor,
@@ -24,7 +24,7 @@ export function nextMutant(
 /**
  * Could it still show something?
  *
- * A line of a new function does not if the tests ask only for the kind of the value that the function returns. A second value of a guessed
+ * A line of a new function does not if the tests notice none of its replaced bodies. A second value of a guessed
  * kind does so only after the first one survived. Once all values of a kind survived, the tests ask for no value, and only its truth could
  * still be noticed.
  */
@@ -35,7 +35,7 @@ export function isWanted(
   isNew: (name: string) => boolean,
 ): boolean {
   const bodies = bodiesOf(one, tried)
-  if (isLineOfNew(one, isNew)) return !asksOnlyForKind(bodies)
+  if (isLineOfNew(one, isNew)) return !noticesNoBody(bodies)
   if (one.guess === undefined) return true
   if (isUnasked(one, bodies, queue)) return TRUTH_KINDS.has(one.guess)
   const ofKind = bodies.filter(({ guess }) => guess === one.guess)
@@ -77,23 +77,9 @@ function isCertain(
   return !queue.some(
     other =>
       isBodyOf(other, one) &&
-      other.guess !== undefined &&
+      !other.onlyAbsence &&
       other.guess !== ARGUMENT &&
       !kinds.has(other.guess),
-  )
-}
-
-/** A single line of a new function shows no more than its whole body, if no test noticed what that returns. */
-export function isCovered(
-  one: Mutant,
-  tried: readonly TriedMutant[],
-  isNew: (name: string) => boolean,
-): boolean {
-  const bodies = bodiesOf(one, tried)
-  return (
-    isLineOfNew(one, isNew) &&
-    bodies.length > 0 &&
-    bodies.every(({ outcome }) => outcome === 'survived')
   )
 }
 

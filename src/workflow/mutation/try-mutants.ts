@@ -1,8 +1,7 @@
 import type { TriedMutant } from '../../evidence/event-parts.ts'
-import type { UntriedMutant } from '../../evidence/mutation-verdict.ts'
 import { isSurvivor, noticedAmong } from '../../evidence/noticed-mutants.ts'
 import type { Mutant } from '../../mutation/mutant.ts'
-import { isCovered, isEnough, isWanted, nextMutant } from './next-mutant.ts'
+import { isEnough, isWanted, nextMutant } from './next-mutant.ts'
 
 /** Runs the tests of a task with other code. */
 export interface MutantRuns {
@@ -14,6 +13,7 @@ export interface MutantRuns {
 
 export interface TriedMutants {
   tried: TriedMutant[]
+  /** Those that could still show something. */
   untried: Mutant[]
   /** Its tests fail in the checkout without any change, so the outcomes say nothing. */
   isUnreliable?: true
@@ -83,12 +83,4 @@ function recordOf(mutant: Mutant, outcome: TriedMutant['outcome']): TriedMutant 
     ...(onlyAbsence && { onlyAbsence: true }),
     ...(!counts && { ignored: true }),
   }
-}
-
-/** For the verdict: whether the mutants that were not tried could still show something. */
-export function untriedMutants(
-  { tried, untried }: TriedMutants,
-  isNew: (name: string) => boolean,
-): UntriedMutant[] {
-  return untried.map(one => ({ isCovered: isCovered(one, tried, isNew) }))
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TriedMutant } from '../../../src/evidence/event-parts.ts'
 import { judgeMutants } from '../../../src/evidence/mutation-verdict.ts'
 import type { Mutant } from '../../../src/mutation/mutant.ts'
-import { tryMutants, untriedMutants } from '../../../src/workflow/mutation/try-mutants.ts'
+import { tryMutants } from '../../../src/workflow/mutation/try-mutants.ts'
 
 type Ran = TriedMutant['outcome'] | undefined
 
@@ -26,7 +26,7 @@ const LINE = mutant('a > b', { scope: 'line' })
 async function trying(
   mutants: readonly Mutant[],
   outcomes: Record<string, Ran>,
-  { minimum = 1, runs = 30, isReliable = true } = {},
+  { minimum = 1, runs = 30, isReliable = true, isNew = true } = {},
 ) {
   const ran: string[] = []
   const known = new Set(mutants.map(({ text }) => text))
@@ -38,13 +38,9 @@ async function trying(
   const all = await tryMutants(
     mutants,
     { run, isReliable: () => Promise.resolve(isReliable) },
-    { minimum, runs, isNew: () => true },
+    { minimum, runs, isNew: () => isNew },
   )
-  const verdict = judgeMutants(
-    all.tried,
-    untriedMutants(all, () => true),
-    { minimum },
-  ).verdict
+  const { verdict } = judgeMutants(all.tried, all.untried.length, { minimum })
   return { ran, verdict, ...all }
 }
 
@@ -110,12 +106,17 @@ describe('trying mutants', () => {
     expect([few.untried.length, few.verdict]).toEqual([1, 'not-checked'])
   })
 
-  it('needs no single line of a new function whose whole body made no difference', async () => {
-    const outcomes = { 'return 0': 'survived', broken: 'invalid' } as const
-    expect((await trying([FIRST, LINE], outcomes)).verdict).toBe('weak')
-    const isOld = () => false
-    const all = await trying([FIRST, LINE], outcomes)
-    expect(untriedMutants(all, isOld)).toEqual([{ isCovered: false }])
+  it('tries no single line of a new function if no test notices its replaced body', async () => {
+    const outcomes = { 'return 0': 'survived', 'a > b': 'killed', broken: 'invalid' } as const
+    const { verdict, ran } = await trying([FIRST, LINE], outcomes)
+    expect([verdict, ran]).toEqual(['weak', ['return 0', 'broken']])
+    const absence = { ...outcomes, return: 'killed' } as const
+    expect((await trying([FIRST, GONE, LINE], absence)).verdict).toBe('weak')
+    // The same line of a function that was there before.
+    expect((await trying([FIRST, LINE], outcomes, { isNew: false })).verdict).toBe('noticed')
+    const noTime = { 'return 0': 'survived', broken: 'invalid' } as const
+    const open = await trying([FIRST, LINE], noTime, { isNew: false })
+    expect([open.verdict, open.untried.length]).toEqual(['not-checked', 1])
   })
 
   it('tries everything for a share', async () => {

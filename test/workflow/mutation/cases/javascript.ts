@@ -98,6 +98,31 @@ export const vacuousJavaScript: [MutationCase, names: RegExp][] = [
     /`check`/,
   ],
   [
+    one(
+      'no error, of a function with a guard clause',
+      'export function slug(title) { if (!title) throw new Error("title"); return title }',
+      'assert.doesNotThrow(() => a.slug("A b"))',
+    ),
+    /`slug`/,
+  ],
+  [
+    one(
+      'no error, of a function without a value and with a guard clause',
+      'export function save(name) { if (!name) throw new Error("name") }',
+      'assert.doesNotThrow(() => a.save("a"))',
+    ),
+    /`save`/,
+  ],
+  [
+    nodeCase({
+      name: 'no error, of a default export with a guard clause in a helper',
+      source:
+        'function check(title) { if (!title) throw new Error("title") }\nexport default title => { check(title); return "x" }',
+      body: "test('works', () => assert.doesNotThrow(() => a.default('A b')))",
+    }),
+    /`(default|check)`/,
+  ],
+  [
     // Unlike a second call that fails no more: before, the function was planned and not written.
     nodeCase({
       name: 'no error of a function that was a stub before the task',
@@ -210,6 +235,11 @@ export const honestJavaScript: MutationCase[] = [
     'an error',
     'export function parse(text) { if (text === "") throw new TypeError("empty"); return text.split(",") }',
     'assert.throws(() => a.parse(""), TypeError)',
+  ),
+  one(
+    'only a guard clause',
+    'export function assertPositive(n) { if (n < 0) throw new RangeError("negative") }',
+    'assert.throws(() => a.assertPositive(-1), RangeError); assert.doesNotThrow(() => a.assertPositive(1))',
   ),
   one(
     'a message of an error',

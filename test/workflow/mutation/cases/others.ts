@@ -101,6 +101,55 @@ export const vacuousOthers: [MutationCase, names: RegExp][] = [
   ],
 
   [
+    python(
+      'that a typed value is not the argument',
+      'def slug(title: str) -> str:\n    return title[:1]',
+      "assert a.slug('A b') == a.slug('A c')",
+    ),
+    /`slug`/,
+  ],
+  [
+    python(
+      'that a typed value, which is the first one, is not the argument',
+      'def slug(title: str) -> str:\n    return ""',
+      "assert a.slug('A b') == a.slug('A c')",
+    ),
+    /`slug`/,
+  ],
+  [
+    go(
+      'that a value is not the argument',
+      'func Slug(title string) string {\n\treturn title[:1]\n}',
+      'if Slug("A b") != Slug("A c") {\n\t\tt.Fatal("differs")\n\t}',
+    ),
+    /`Slug`/,
+  ],
+  [
+    python(
+      'only the kind, with a guard clause',
+      'def slug(title: str) -> str:\n    if not isinstance(title, str):\n        raise TypeError("title")\n    return "x"',
+      'assert isinstance(a.slug("A b"), str)',
+    ),
+    /`slug`/,
+  ],
+  [
+    go(
+      'no error, with a guard clause',
+      'import "errors"\n\nfunc Parse(text string) (int, error) {\n\tif text == "" {\n\t\treturn 0, errors.New("empty")\n\t}\n\treturn 0, nil\n}',
+      'if _, err := Parse("12"); err != nil {\n\t\tt.Fatal(err)\n\t}',
+    ),
+    /`Parse`/,
+  ],
+  [
+    rust(
+      'no error, with a guard clause',
+      'pub fn parse(text: &str) -> Result<i32, String> {\n    if text.is_empty() {\n        return Err("empty".to_string());\n    }\n    Ok(0)\n}',
+      'assert!(a::parse("12").is_ok());',
+    ),
+    /`parse`/,
+  ],
+
+  [
     python('callable', 'def size(items):\n    return len(items)', 'assert callable(a.size)'),
     /`size`/,
   ],
@@ -246,6 +295,11 @@ export const honestOthers: MutationCase[] = [
     'assert a.last([]) == 0',
   ),
 
+  python(
+    'the argument of a known kind',
+    'def plain(text: str) -> str:\n    return text.strip("-")',
+    "assert a.plain('ab') == 'ab'",
+  ),
   python('a result', 'def size(items):\n    return len(items)', 'assert a.size([1, 2]) == 2'),
   python(
     'an empty list',
@@ -293,6 +347,11 @@ export const honestOthers: MutationCase[] = [
     'an error',
     'import "errors"\n\nfunc Parse(text string) (string, error) {\n\tif text == "" {\n\t\treturn "", errors.New("empty")\n\t}\n\treturn text, nil\n}',
     'if _, err := Parse(""); err == nil {\n\t\tt.Fatal("no error")\n\t}',
+  ),
+  go(
+    'a value and no error',
+    'import "strconv"\n\nfunc Parse(text string) (int, error) {\n\treturn strconv.Atoi(text)\n}',
+    'if n, err := Parse("0"); err != nil || n != 0 {\n\t\tt.Fatal(n, err)\n\t}',
   ),
   go(
     'no error',
