@@ -44,10 +44,6 @@ interface Visit {
 /** Nodes that are ignored with their only part. */
 const TRANSPARENT = new Set(['expression_statement', 'await_expression', 'await'])
 
-const GENERATED =
-  /@generated\b|\b(?:auto-?)?generated (?:by|from|code|file)\b|\bdo not (?:edit|modify)\b/i
-const HEADER = 2000
-
 /** The functions and places that were added or changed. */
 export function changedCode(root: Node, grammar: Grammar, changed: ChangedLines): ChangedCode {
   const lines = new Set<number>()
@@ -129,12 +125,4 @@ function lineOf({ edit }: LineChange, node: Node): number {
   return (
     node.descendantForIndex(edit.start, edit.start)?.startPosition.row ?? node.startPosition.row
   )
-}
-
-/** Does a comment at the beginning say that a program writes this file? */
-export function isGenerated(root: Node): boolean {
-  const comments = childrenOf(root)
-    .slice(0, 5)
-    .filter(({ type }) => type.endsWith('comment'))
-  return comments.some(({ text }) => GENERATED.test(text.slice(0, HEADER)))
 }

@@ -2,6 +2,7 @@ import { changedCode, type ChangedFunction } from './changed-code.ts'
 import { changedLines } from './changed-lines.ts'
 import { edited } from './edited.ts'
 import type { Source } from './function-mutants.ts'
+import { saysGenerated } from './generated.ts'
 import type { Grammar } from './grammar.ts'
 import type { Mutant } from './mutant.ts'
 import { readSyntax } from './syntax.ts'
@@ -9,24 +10,37 @@ import { readSyntax } from './syntax.ts'
 /** The functions from before the task, by their names. */
 type EarlierFunctions = ReadonlyMap<string, EarlierFunction>
 
+/** What is known of a file from before the task. */
+export interface EarlierFile {
+  functions: EarlierFunctions
+  /** Does a comment say that a program writes the file? Undefined for a new file. */
+  isGenerated?: boolean
+}
+
 type EarlierFunction = Pick<ChangedFunction, 'result'> & { text: string }
 
 /** A last statement that fails whatever the input is. Without a return before it, the function was planned and not written. */
 const FAILS = /^(?:throw|raise|panic!?\s*\(|todo!|unimplemented!)|not[ _]?implemented|\btodo\b/i
 
-/** The functions that a file had before the task and that did something. */
-export async function earlierFunctions(
+/** Reads a file as it was before the task: the functions that did something, and whether it was generated. */
+export async function earlierFile(
   before: string | undefined,
   grammar: Grammar,
-): Promise<EarlierFunctions> {
-  if (before === undefined) return new Map()
-  const found = await readSyntax(
-    grammar.name,
-    before,
-    root => changedCode(root, grammar, changedLines(undefined, before)).functions,
-  )
+): Promise<EarlierFile> {
+  if (before === undefined) return { functions: new Map() }
+  const found = await readSyntax(grammar.name, before, root => ({
+    functions: changedCode(root, grammar, changedLines(undefined, before)).functions,
+    isGenerated: saysGenerated(root),
+  }))
+  return {
+    functions: functionsIn(before, found?.functions ?? []),
+    isGenerated: found?.isGenerated ?? false,
+  }
+}
+
+function functionsIn(before: string, found: readonly ChangedFunction[]): EarlierFunctions {
   const earlier = new Map<string, EarlierFunction>()
-  for (const one of found ?? []) {
+  for (const one of found) {
     const { name } = one.shape
     if (name === undefined || isStub(one)) continue
     const text = before.slice(one.start, one.end)

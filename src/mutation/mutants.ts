@@ -1,10 +1,11 @@
 import { changedLines } from './changed-lines.ts'
-import { earlierFunctions, restoringMutants } from './earlier-functions.ts'
+import { earlierFile, restoringMutants } from './earlier-functions.ts'
 import { grammarOf } from './grammars/index.ts'
 import { functionMutants } from './function-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
 import type { Mutant } from './mutant.ts'
-import { changedCode, isGenerated } from './changed-code.ts'
+import { changedCode } from './changed-code.ts'
+import { isGenerated } from './generated.ts'
 import { readSyntax } from './syntax.ts'
 
 /** A file of a task: what it was before, if it existed, and what it is now. */
@@ -38,18 +39,18 @@ export async function mutantsOf(
   const grammar = grammarOf(file)
   if (!grammar) return { none: 'unsupported' }
   const changed = changedLines(before, after)
-  const earlier = await earlierFunctions(before, grammar)
+  const earlier = await earlierFile(before, grammar)
   const found = await readSyntax<FileMutants>(grammar.name, after, root => {
-    if (isGenerated(root)) return { none: 'generated' }
+    if (isGenerated(root, after, earlier.isGenerated)) return { none: 'generated' }
     const code = changedCode(root, grammar, changed)
     const source = { file, text: after, grammar }
     const functions = functionMutants(source, code, mentioned)
     const bodies = functions.mutants.slice(0, MOST_MUTANTS)
     const most = MOST_MUTANTS - bodies.length
-    const restored = restoringMutants(source, code.functions, earlier)
+    const restored = restoringMutants(source, code.functions, earlier.functions)
     const mutants = [...bodies, ...lineMutants(source, code, mentioned, most), ...restored]
     if (mutants.length > 0 || functions.empty.length > 0) {
-      return { mutants, empty: functions.empty, earlier: [...earlier.keys()] }
+      return { mutants, empty: functions.empty, earlier: [...earlier.functions.keys()] }
     }
     return { none: root.hasError ? 'unparsable' : 'no code' }
   })

@@ -3,6 +3,7 @@ import type { Context } from '../context/context.ts'
 import { reloadLedger } from '../context/reload-context.ts'
 import { record } from '../context/record.ts'
 import { withTransaction } from '../context/transaction.ts'
+import { keepWeak } from './earlier-verdict.ts'
 import { mutationResult } from './mutation-result.ts'
 import { provenChange } from './proven-change.ts'
 
@@ -28,7 +29,7 @@ export async function checkMutations(context: Context, task: Task): Promise<Cont
       task: task.id,
       settings: settings.hash,
       green: green.hash,
-      ...result,
+      ...keepWeak(now, green, result),
     })
   })
   return reloadLedger(context)

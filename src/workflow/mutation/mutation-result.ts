@@ -12,7 +12,7 @@ import { TimeBudget } from './time-budget.ts'
 import { unreachedTests, type UnreachedTests } from './unreached-tests.ts'
 import { tryMutants, type TriedMutants } from './try-mutants.ts'
 
-type Result = Pick<
+export type MutationResult = Pick<
   EventOf<'mutation'>,
   'verdict' | 'reason' | 'mutants' | 'untried' | 'empty' | 'unreached' | 'tests'
 >
@@ -23,11 +23,11 @@ export async function mutationResult(
   context: Context,
   change: ProvenChange,
   limits: Limits,
-): Promise<Result> {
+): Promise<MutationResult> {
   const budget = new TimeBudget(limits.budgetSeconds * 1000)
   const code = await changedCode(context, change)
   const tests = change.own.size
-  const notChecked = (reason: string): Result => {
+  const notChecked = (reason: string): MutationResult => {
     const untried = typeof code === 'string' ? 0 : code.mutants.length
     return { verdict: 'not-checked', reason, mutants: [], untried, tests }
   }
