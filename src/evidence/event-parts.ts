@@ -122,6 +122,14 @@ export const refactoring = z.object({
   ),
 })
 
+/** A test that proved finished work and that runs in another file now, with the same text. */
+export const movedTest = z.object({
+  from: z.string(),
+  to: z.string(),
+  /** Hash of the tests that count as verified: of its file, or the earlier one if tests were added to it too. */
+  sha256: z.string(),
+})
+
 /** A small change of the code that was tried, and what the tests of the task did with it. */
 export const mutant = z.object({
   file: z.string(),
@@ -153,6 +161,7 @@ export type RunRecord = z.infer<typeof runRecord>
 export type RecordedTest = z.infer<typeof test>
 export type Reverified = z.infer<typeof reverified>
 export type StoppedTest = z.infer<typeof stoppedTest>
+export type MovedTest = z.infer<typeof movedTest>
 export type Refactoring = z.infer<typeof refactoring>
 /** A mutant with its outcome. */
 export type TriedMutant = z.infer<typeof mutant>

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { lastPlaced } from './events-by-kind.ts'
 import {
   kind,
+  movedTest,
   counts,
   runRecord,
   seen,
@@ -143,6 +144,7 @@ const bodies = [
     turnedGreen: z.array(z.string()),
     /** Files that could not be loaded at RED and whose tests all passed. */
     passedFiles: z.array(z.string()),
+    moved: z.array(movedTest).optional(),
   }),
   z.object({
     kind: z.literal('done'),

@@ -14,6 +14,7 @@ const provenBy = derivedFromEvents((events: readonly Event[], before?: Proven): 
   for (const event of events) {
     if (event.kind === 'red') reds.set(event.task, event)
     else if (event.kind === 'green') renew(proven, event, reds.get(event.task))
+    else if (event.kind === 'suite') move(proven, event)
     else if (event.kind === 'done' || event.kind === 'validation') reverify(proven, event)
     else if (event.kind === 'test-retired') proven.delete(event.test)
     else if (event.kind === 'reopened') forget(proven, event.task)
@@ -28,6 +29,7 @@ interface Proven {
 }
 
 function changesProof(event: Event): boolean {
+  if (event.kind === 'suite') return event.moved !== undefined
   return event.kind === 'done' ? event.reverified !== undefined : KINDS.has(event.kind)
 }
 
@@ -48,6 +50,8 @@ export interface ProvenTest {
   /** Hash of the tests alone, if the file also holds code. */
   testHash: string
   failToPass?: FailToPass
+  /** Its id at its GREEN, if it was moved to another file since. */
+  movedFrom?: string
 }
 
 /** A test that failed without the code of its task and passed with it. */
@@ -88,7 +92,26 @@ function renew(
     const bite = red && isOwn ? { red, green, testHash } : known?.failToPass
     const task = known?.task ?? green.task
     const sha256 = green.files[file] ?? ''
-    proven.set(id, { task, file, sha256, testHash, ...(bite && { failToPass: bite }) })
+    const { movedFrom } = known ?? {}
+    const more = {
+      ...(bite && { failToPass: bite }),
+      ...(movedFrom !== undefined && { movedFrom }),
+    }
+    proven.set(id, { task, file, sha256, testHash, ...more })
+  }
+}
+
+/** A test that was moved stays the proof of its task. */
+function move(proven: Map<string, ProvenTest>, { moved = [] }: EventOf<'suite'>): void {
+  for (const { from, to, sha256 } of moved) {
+    const known = proven.get(from)
+    if (!known) continue
+    proven.delete(from)
+    if (proven.get(to)?.failToPass) continue
+    const { failToPass, movedFrom = from } = known
+    const verified = failToPass && { failToPass: { ...failToPass, testHash: sha256 } }
+    const place = { file: fileOf(to), sha256, testHash: sha256, movedFrom }
+    proven.set(to, { ...known, ...place, ...verified })
   }
 }
 

@@ -29,21 +29,27 @@ export function suiteResult({ tests, loadErrors }: Outcome): {
   }
 }
 
+/** Test files that a refactoring touched. */
+export interface TouchedTests {
+  /** Those that changed, or are gone: only their tests may have another name. */
+  changed: ReadonlySet<string>
+  /** Is the file newer than the start of the refactoring? Its tests may be those of another file. */
+  isNew: (file: string) => boolean
+}
+
 /**
  * Compares the suite after a refactoring with the one before it: what passed has to pass, under the same name, and nothing new
  * may fail.
- *
- * @param changed test files that changed, or are gone: only their tests may have another name
  */
 export function judgeRefactoring(
   outcome: Outcome,
   before: SuiteBefore,
   known: SuiteExpectations,
-  changed: ReadonlySet<string>,
+  touched: TouchedTests,
 ): KeptBehaviour | NoProof {
   const suite = judgeSuite(outcome, { ...known, baseline: new Set(before.failing) })
   if ('proves' in suite) return suite
-  const renamed = renamedTests(outcome, before, changed)
+  const renamed = renamedTests(outcome, before, touched)
   const failedBefore = new Set(before.failing)
   const broken = suite.failing.filter(id => !id.endsWith(DID_NOT_RUN) && !failedBefore.has(id))
   if (broken.length > 0)
@@ -74,9 +80,10 @@ export function judgeRefactoring(
 function renamedTests(
   outcome: Outcome,
   { passed, failing }: SuiteBefore,
-  changed: ReadonlySet<string>,
+  { changed, isNew }: TouchedTests,
 ): Record<string, string> {
-  const known = new Set([...passed, ...failing])
+  // A new test that passes on the earlier files too was not one of theirs.
+  const known = new Set([...passed, ...failing].filter(id => !isNew(fileOf(id))))
   const now = new Set(outcome.tests.map(({ id }) => id))
   const added = outcome.tests.filter(test => test.outcome === 'passed' && !known.has(test.id))
   const knownFiles = new Set([...known].map(fileOf))

@@ -1,3 +1,4 @@
+import type { MovedTest } from './event-parts.ts'
 import type { Outcome } from './outcome.ts'
 import type { PendingTest, PendingTests } from './pending-tests.ts'
 import type { ProvenTest } from './proven-tests.ts'
@@ -15,6 +16,8 @@ export interface SuiteVerdict {
   turnedGreen: string[]
   /** Pending files whose tests all pass now. */
   passedFiles: string[]
+  /** Tests that prove finished work and passed in another file. */
+  moved?: MovedTest[]
 }
 
 /** What is expected of a suite before it runs. */
@@ -28,6 +31,8 @@ export interface SuiteExpectations {
   baseline: ReadonlySet<string>
   /** The tests that prove finished work, by id. */
   proven: ReadonlyMap<string, ProvenTest>
+  /** Proven tests that are known to have the same text in another file, by id. */
+  moved?: ReadonlyMap<string, MovedTest>
   /** The current sha256 of a test file. A pending test counts as passed only with the bytes of its RED. */
   hash: (file: string) => string
 }
@@ -43,11 +48,13 @@ export function judgeSuite(outcome: Outcome, known: SuiteExpectations): SuiteVer
   ]
   if (failures.length === 0 && outcome.exitCode !== 0) return disagreement(outcome)
   const unexcused = failures.filter(failure => !failure.excused).map(failure => failure.id)
+  const { missing, moved } = missingProofs(outcome, known)
   return {
-    failing: [...unexcused.filter(id => !wasBroken(id, known)), ...missingProofs(outcome, known)],
+    failing: [...unexcused.filter(id => !wasBroken(id, known)), ...missing],
     before: unexcused.filter(id => wasBroken(id, known)),
     excused: failures.filter(failure => failure.excused).map(failure => failure.id),
     ...settled(outcome, known),
+    ...(moved.length > 0 && { moved }),
   }
 }
 
@@ -64,20 +71,27 @@ function wasBroken(id: string, { baseline, proven }: SuiteExpectations): boolean
 /** Appended to the id of a test that proves finished work and did not run. */
 export const DID_NOT_RUN = ' (was green, and did not run)'
 
-/** Tests that prove finished work and did not run. */
-function missingProofs(outcome: Outcome, { proven, hash }: SuiteExpectations): string[] {
+/** Tests that prove finished work and did not run under their id: those that are missing, and those that run in another file. */
+function missingProofs(
+  outcome: Outcome,
+  { proven, hash, moved: known }: SuiteExpectations,
+): { missing: string[]; moved: MovedTest[] } {
   const unloaded = new Set(outcome.loadErrors.map(({ file }) => file))
-  const ran = new Set(
-    outcome.tests.filter(test => !['skipped', 'todo'].includes(test.outcome)).map(test => test.id),
-  )
-  // A renamed file holds the same tests.
-  const renamed = (id: string, { file, testHash }: ProvenTest) =>
-    outcome.tests.some(
+  const active = outcome.tests.filter(test => !['skipped', 'todo'].includes(test.outcome))
+  const ran = new Set(active.map(test => test.id))
+  const missing: string[] = []
+  const moved: MovedTest[] = []
+  for (const [id, { file, testHash }] of proven) {
+    if (ran.has(id) || unloaded.has(file)) continue
+    // A renamed file holds the same tests.
+    const same = active.find(
       test => test.id === test.file + id.slice(file.length) && hash(test.file) === testHash,
     )
-  return [...proven].flatMap(([id, proof]) =>
-    ran.has(id) || unloaded.has(proof.file) || renamed(id, proof) ? [] : [id + DID_NOT_RUN],
-  )
+    const place = same ? { from: id, to: same.id, sha256: testHash } : known?.get(id)
+    if (place) moved.push(place)
+    else missing.push(id + DID_NOT_RUN)
+  }
+  return { missing, moved }
 }
 
 /** Whether the code for all tests of a file may be missing. */

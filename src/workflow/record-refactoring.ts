@@ -46,7 +46,7 @@ export async function recordRefactoring(
     observed.outcome,
     before,
     expectationsFor(context, task, observed.later),
-    new Set(tests),
+    { changed: new Set(tests), isNew: file => atStart.files[file] === undefined },
   )
   if (verdict.proves === 'nothing') throw refuseVerdict(context, task, 'GREEN', verdict, observed)
   const { passed } = before

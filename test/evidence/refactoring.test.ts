@@ -21,7 +21,7 @@ function judge(tests: TestResult[], changed: string[] = [], more: Partial<typeof
     outcome({ exitCode, tests }),
     before,
     { ...known, ...more },
-    new Set(changed),
+    { changed: new Set(changed), isNew: () => false },
   )
 }
 
@@ -64,6 +64,19 @@ describe('a refactoring', () => {
     expect(judge(tests, ['a.test.js'])).toMatchObject({
       renamed: { 'a.test.js > x': 'b.test.js > x', 'a.test.js > y': 'b.test.js > z' },
     })
+  })
+
+  it('may move tests to a new file that passes on the earlier files too', () => {
+    const passed = [...before.passed, 'b.test.js > x', 'b.test.js > y']
+    const moved = ['x', 'y'].map(name => inFile('b.test.js', name))
+    const judgeMoved = (isNew: boolean) =>
+      judgeRefactoring(outcome({ exitCode: 0, tests: moved }), { passed, failing: [] }, known, {
+        changed: new Set(['a.test.js']),
+        isNew: file => isNew && file === 'b.test.js',
+      })
+    const renamed = { 'a.test.js > x': 'b.test.js > x', 'a.test.js > y': 'b.test.js > y' }
+    expect(judgeMoved(true)).toMatchObject({ proves: 'green', renamed })
+    expect(judgeMoved(false)).toMatchObject({ code: 'tests_missing' })
   })
 
   it('may not count one test for two', () => {

@@ -1,6 +1,7 @@
 import type { Event, EventOf } from '../../evidence/event.ts'
 import { derivedFromEvents } from '../../evidence/growing-events.ts'
 import type { History } from '../../evidence/history.ts'
+import { provenTests, type ProvenTest } from '../../evidence/proven-tests.ts'
 import { testHashIn } from '../../evidence/test-hash.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { changedPaths, loadTree, type Tree } from '../../store/tree.ts'
@@ -57,8 +58,12 @@ export async function changedFilesOf(
 ): Promise<ChangedFiles> {
   const tests: string[] = []
   for (const file of Object.keys(green.files)) {
-    if (testHash(context, testRunner, file) === testHashIn(green, file)) continue
-    if (!(await hasOnlyAdditions(context, green, file))) tests.push(file)
+    const hash = testHash(context, testRunner, file)
+    if (hash === testHashIn(green, file)) continue
+    const moved = movedProofs(context, file)
+    tests.push(...changedAfterMove(context, testRunner, moved))
+    const isMoved = hash === undefined && moved.length > 0
+    if (!isMoved && !(await hasOnlyAdditions(context, green, file))) tests.push(file)
   }
   const atDone = done && loadTree(context.state, done.tree)
   if (!atDone) return { tests, support: [] }
@@ -67,6 +72,22 @@ export async function changedFilesOf(
     file => atDone.files[file] !== undefined && isTestSupport(file) && !testFiles.has(file),
   )
   return { tests, support }
+}
+
+/** The tests that moved from a file. */
+function movedProofs({ ledger }: Context, file: string): ProvenTest[] {
+  const proofs = [...provenTests(ledger.events).values()]
+  return proofs.filter(({ movedFrom }) => movedFrom?.startsWith(`${file} > `))
+}
+
+/** The files to which tests moved, if they changed since. */
+function changedAfterMove(
+  context: Context,
+  testRunner: TestRunner,
+  moved: readonly ProvenTest[],
+): string[] {
+  const changed = moved.filter(proof => testHash(context, testRunner, proof.file) !== proof.sha256)
+  return [...new Set(changed.map(proof => proof.file))]
 }
 
 const filesOfReds = derivedFromEvents((events: readonly Event[], before?: ReadonlySet<string>) => {

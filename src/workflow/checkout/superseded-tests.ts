@@ -77,13 +77,14 @@ async function supersededOf(
   const proving = green.tests.filter(({ id, outcome }) => outcome === 'passed' && failed.has(id))
   const proven = provenTests(events)
   // A human retired the others.
-  const ids = proving.map(({ id }) => id).filter(id => proven.has(id))
+  const current = new Map([...proven].map(([id, proof]) => [proof.movedFrom ?? id, id]))
+  const ids = proving.map(({ id }) => id).filter(id => current.has(id))
   const failing = await failingOnCurrentCode(context, testRunner, green, ids)
   const files = [...changed.tests, ...changed.support]
   const isUnseen = files.some(file => !isSeen(events, file, currentHash(context, file), green))
   return failing.map(({ id, ran, isAsserted }) => {
     // A later task has seen the changed test fail first, so it belongs to that task now.
-    const isOwned = proven.get(id)?.failToPass?.red.task === green.task
+    const isOwned = proven.get(current.get(id) ?? id)?.failToPass?.red.task === green.task
     // A test that was adapted to another name fails by an error in its earlier form.
     const isAbout = ran && (isAsserted || changed.tests.length === 0)
     return { task: green.task, id, files, isBroken: isOwned && isAbout && isUnseen }

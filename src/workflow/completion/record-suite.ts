@@ -39,6 +39,7 @@ export function recordSuite(
       ...(!nothing && verdict.before.length > 0 && { before: verdict.before }),
       turnedGreen: nothing ? [] : verdict.turnedGreen,
       passedFiles: nothing ? [] : verdict.passedFiles,
+      ...(!nothing && verdict.moved && { moved: verdict.moved }),
     })
     if (event?.kind !== 'suite') throw new Error('A suite was recorded as another kind of event.')
     return event

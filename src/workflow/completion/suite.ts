@@ -18,12 +18,14 @@ import { COVERAGE_THRESHOLD, runBaseline, wasBelowThreshold } from '../checkout/
 import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { currentHash } from '../guards/pending-files.ts'
 import type { Context } from '../context/context.ts'
+import { takeTree, type Tree } from '../../store/tree.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { movedFiles, refuseMoved } from '../guards/moved.ts'
 import { runAndObserve, type ObservedRun } from '../testing/observed-run.ts'
 import { retireHint } from '../guards/retire-hint.ts'
 import { recordSuite } from './record-suite.ts'
+import { movedTests } from './moved-tests.ts'
 import { passRelated } from './related-tests.ts'
 import { expectationsFor } from './suite-expectations.ts'
 import { filesRun, type TestRunner } from '../testing/package-runner.ts'
@@ -65,9 +67,8 @@ export async function requireSuite(
   const testRunner = findTestRunner(context) ?? own
   const ran = runsForTasks(limitsUsed(context), context.settings.limits) > 0 ? 'full' : 'feature'
   if (ran === 'full') await passRelated(context, task, testRunner)
-  const files = ran === 'full' ? [] : featureFiles(context)
-  const observed = await runAndObserve(context, testRunner, files, [])
-  const verdict = await judgeWithBaseline(context, testRunner, observed, task)
+  const files = ran === 'full' ? [] : featureFiles(context, await takeTree(context.workspace))
+  const { observed, verdict } = await runAndJudge(context, testRunner, files, task)
   const moved = movedFiles(context, task, observed)
   // Recorded before anything is refused: every run counts towards the limit.
   const event = await recordSuite(context, task, ran, verdict, { ...observed, moved })
@@ -88,6 +89,21 @@ export async function requireSuite(
     before: verdict.before,
     stopped,
   }
+}
+
+/** Runs the suite. If tests of earlier tasks are not in these files, all files are run: tests may have been moved. */
+async function runAndJudge(
+  context: Context,
+  testRunner: TestRunner,
+  files: readonly string[],
+  task: Task,
+): Promise<{ observed: ObservedRun; verdict: SuiteVerdict | NoProof }> {
+  const observed = await runAndObserve(context, testRunner, files, [])
+  const verdict = await judgeWithBaseline(context, testRunner, observed, task)
+  const isMissing = 'failing' in verdict && verdict.failing.some(id => id.endsWith(DID_NOT_RUN))
+  return files.length > 0 && isMissing
+    ? runAndJudge(context, testRunner, [], task)
+    : { observed, verdict }
 }
 
 /** Refuses if a test that failed in a suite of this task no longer runs. */
@@ -122,7 +138,8 @@ export async function judgeWithBaseline(
   { outcome, later }: Pick<ObservedRun, 'outcome' | 'later'>,
   task?: Task,
 ): Promise<SuiteVerdict | NoProof> {
-  const expectations = expectationsFor(context, task, later)
+  const known = expectationsFor(context, task, later)
+  const expectations = { ...known, moved: await movedTests(context, outcome, known, task) }
   const verdict = judgeSuite(outcome, expectations)
   if ('proves' in verdict) {
     if (!failedThreshold(outcome) || !(await wasBelowThreshold(context, testRunner))) return verdict
@@ -143,12 +160,21 @@ export async function judgeWithBaseline(
   })
 }
 
-/** The feature's own test files that a test runner runs. */
-function featureFiles(context: Context): string[] {
-  return filesRun(context).filter(file => findTestRunner(context, file) !== undefined)
+/** The feature's own test files that a test runner runs. Those that were renamed have the same content. */
+function featureFiles(context: Context, { files }: Tree): string[] {
+  const proofs = [...provenTests(context.ledger.events).values()]
+  const gone = proofs.filter(({ file }) => !context.reader.exists(file))
+  const hashes = new Set(gone.map(({ sha256 }) => sha256))
+  const renamed = Object.keys(files).filter(file => hashes.has(files[file] ?? ''))
+  const proven = proofs.map(({ file }) => file).filter(file => context.reader.exists(file))
+  const own = new Set([...filesRun(context), ...proven, ...renamed])
+  return [...own].filter(file => findTestRunner(context, file) !== undefined)
 }
 
 const MOST_NAMED = 3
+
+const MOVE_REMEDY =
+  'A test may move to another file if nothing but the paths of its imports changes; to change more, use a task that only refactors.'
 
 function suiteFails(
   context: Context,
@@ -171,7 +197,7 @@ function suiteFails(
     )}.`,
     `${task.id} was not marked.`,
     onlyMissing
-      ? `Restore the tests under the same names; a test file that is moved must keep its content. Then ${again} again.`
+      ? `Restore the tests in their files, under the same names. Then ${again} again. ${MOVE_REMEDY}`
       : `Fix the code, then ${again} again.`,
     unwanted === undefined ? '' : retireHint(unwanted),
     outputOf(context, run),
