@@ -7,14 +7,17 @@ import { scheduleState } from '../context/schedule-state.ts'
 import type { TaskState } from '../context/task-state.ts'
 import { changedSinceApproval, structureHash } from '../guards/readiness.ts'
 import { finding, type Finding } from './finding.ts'
+import { tickedUnrecorded } from './unrecorded-ticks.ts'
 
 /** Tasks that are marked as done without evidence. */
 export async function unprovenMarks(
   context: Context,
   states: ReadonlyMap<string, TaskState>,
 ): Promise<Finding[]> {
-  // Marks from before the first step with this server need no evidence.
-  if (!(await hasStarted(context))) return []
+  if (!(await hasStarted(context)))
+    return (await tickedUnrecorded(context)).map(id =>
+      finding(context, id, 'is ticked, and nothing was recorded on this plan'),
+    )
   return context.plan.tasks.flatMap(({ id }) => {
     const state = states.get(id)
     if (!state?.unverified || state.waived) return []

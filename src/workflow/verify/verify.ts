@@ -21,6 +21,7 @@ import { absentTests, failingTests } from './present.ts'
 import { unprovenTasks } from './proofs.ts'
 import { replay, type ReplayProgress } from './replay.ts'
 import { settingsChanges } from './settings-changes.ts'
+import { featuresTickedUnrecorded, unrecordedNotes } from './unrecorded-ticks.ts'
 import { changedSinceValidation } from './validated-files.ts'
 import { witnessCheck, type CheckRequest, type WitnessCheck } from './witness-check.ts'
 
@@ -58,7 +59,9 @@ interface Options extends VerifyOptions {
 export async function verify(call: Call, options: VerifyOptions = {}): Promise<Verified[]> {
   const recorded = call.feature === undefined ? featuresRecorded(callWorkspace(call).state) : []
   const others = call.feature === undefined ? await withoutLedger(call, recorded) : []
-  const known = [...recorded, ...others]
+  const unrecorded =
+    call.feature === undefined ? await featuresTickedUnrecorded(call, [...recorded, ...others]) : []
+  const known = [...recorded, ...others, ...unrecorded]
   const check = await witnessCheck(call, options.witness)
   const all: Verified[] = []
   for (const feature of known.length > 0 ? known : [call.feature])
@@ -166,6 +169,7 @@ async function verifyFeature(call: Call, options: Options): Promise<Verified> {
       ...lost.notes,
       ...heard.notes,
       ...validated.notes,
+      ...(await unrecordedNotes(context)),
       ...[...context.elsewhere.keys()].map(
         task =>
           `${task} was finished in another clone. Its code and its mark are not on this branch.`,

@@ -1,0 +1,128 @@
+import { formatList } from '../../plan/format-list.ts'
+import type { Task } from '../../plan/plan.ts'
+import { commitBeforeUse, isShallow, textInCommit } from '../../store/commit-before-use.ts'
+import { git } from '../../store/git.ts'
+import { featuresRecorded, readLedger } from '../../store/ledger.ts'
+import type { Workspace } from '../../store/workspace.ts'
+import { featureNamesIn } from '../context/choose-feature.ts'
+import type { Call } from '../context/call.ts'
+import type { Context } from '../context/context.ts'
+import { loadFiles } from '../context/load-context.ts'
+import { Refusal } from '../context/refusal.ts'
+import { unprovenRemedy, unprovenTicks } from '../context/unproven-ticks.ts'
+
+/**
+ * Boxes of plans on which nothing was recorded. Those that were ticked before the project used this server need no evidence; a plan
+ * that was ticked later went past it.
+ */
+
+/** The features without a ledger that have boxes which were ticked later. */
+export async function featuresTickedUnrecorded(
+  call: Call,
+  recorded: readonly string[],
+): Promise<string[]> {
+  const active = await contextOf({ ...call, feature: undefined })
+  const names = new Set([...(await featureNamesIn(call.root)), ...(active ? [active.key] : [])])
+  const ticked: string[] = []
+  for (const feature of names) {
+    if (recorded.includes(feature)) continue
+    const context = await contextOf({ ...call, feature })
+    if (context && (await tickedUnrecorded(context)).length > 0) ticked.push(feature)
+  }
+  return ticked
+}
+
+/** `undefined` if the plan cannot be read, or if there is none. */
+async function contextOf(call: Call): Promise<Context | undefined> {
+  try {
+    return await loadFiles(call)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+/** Ids of the tasks of a plan without a ledger that were ticked later. A task that the plan proved under another name is none. */
+export async function tickedUnrecorded(context: Context): Promise<string[]> {
+  const ids = unprovenTicks(context)
+  const commit = ids.length > 0 ? await commitBeforeUse(context.workspace) : undefined
+  if (commit === undefined) return []
+  const known = new Set([...(await tickedIn(context, commit)), ...provenUnderOtherNames(context)])
+  return ids.filter(id => {
+    const task = context.tasks.get(id)
+    return task !== undefined && !known.has(nameOf(task))
+  })
+}
+
+/** The tasks that the plan had as done in a commit, as the files that it consists of now were then. */
+async function tickedIn(context: Context, commit: string): Promise<string[]> {
+  const { workspace, reader, dialect, candidate } = context
+  const files = new Set([candidate.tasks, ...context.planTexts.keys()])
+  const texts = new Map<string, string | undefined>()
+  for (const file of files) texts.set(file, await textInCommit(workspace, commit, file))
+  const earlier = {
+    ...reader,
+    read: (file: string) => (texts.has(file) ? texts.get(file) : reader.read(file)),
+    exists: (file: string) =>
+      texts.has(file) ? texts.get(file) !== undefined : reader.exists(file),
+  }
+  if (texts.get(candidate.tasks) === undefined) return []
+  try {
+    const { tasks } = dialect.read(earlier, candidate)
+    return tasks.filter(({ markers }) => markers[0]?.state === 'done').map(nameOf)
+  } catch {
+    // It could not be read then. In doubt, nobody is blamed.
+    return [...context.tasks.values()].map(nameOf)
+  }
+}
+
+/** Tasks that another ledger has as done: the plan was renamed. */
+function provenUnderOtherNames({ state, key }: Context): string[] {
+  return featuresRecorded(state)
+    .filter(feature => feature !== key)
+    .flatMap(feature => {
+      const titles = new Map<string, string>()
+      const done: string[] = []
+      for (const event of readLedger(state, feature).events) {
+        if (event.kind === 'start') titles.set(event.task, event.title)
+        const title = event.kind === 'done' ? titles.get(event.task) : undefined
+        if (title !== undefined && event.kind === 'done')
+          done.push(nameOf({ id: event.task, title }))
+      }
+      return done
+    })
+}
+
+/** An id alone can come again in the next feature. */
+function nameOf({ id, title }: Pick<Task, 'id' | 'title'>): string {
+  return `${id}\n${title}`
+}
+
+/** What a reader should know about a plan on which nothing was recorded. */
+export async function unrecordedNotes(context: Context): Promise<string[]> {
+  const { workspace, ledger } = context
+  const ids = ledger.events.length > 0 ? [] : unprovenTicks(context)
+  if (ids.length === 0) return []
+  const later = await tickedUnrecorded(context)
+  const [first] = later
+  return [
+    ...((await isIgnored(workspace))
+      ? [
+          'Git ignores .redgreen/ledger, so no evidence is committed. Remove it from .gitignore, and commit the folder.',
+        ]
+      : []),
+    ...(first === undefined ? [] : [unprovenRemedy(context, first)]),
+    ...(later.length < ids.length && (await isShallow(workspace))
+      ? [
+          `This shallow clone does not show whether ${formatList(ids, 5)} were ticked before the project used redgreen (use fetch-depth: 0).`,
+        ]
+      : []),
+  ]
+}
+
+async function isIgnored(workspace: Workspace): Promise<boolean> {
+  const place = '.redgreen/ledger/feature/file.jsonl'
+  return (
+    (await git(workspace, ['check-ignore', '--quiet', '--no-index', '--', place])) !== undefined
+  )
+}
