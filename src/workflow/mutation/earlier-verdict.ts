@@ -26,7 +26,7 @@ export function keepWeak(
   }
 }
 
-/** The latest check of the task with these tests that said something. */
+/** The latest check of the task with these tests that could judge them. */
 function latestOfTests(
   events: Context['ledger']['events'],
   green: EventOf<'green'>,

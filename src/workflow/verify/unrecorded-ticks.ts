@@ -54,7 +54,7 @@ export async function tickedUnrecorded(context: Context): Promise<string[]> {
   })
 }
 
-/** The tasks that the plan had as done in a commit, as the files that it consists of now were then. */
+/** The tasks that were done in a commit, by the files of the plan as they were then. */
 async function tickedIn(context: Context, commit: string): Promise<string[]> {
   const { workspace, reader, dialect, candidate } = context
   const files = new Set([candidate.tasks, ...context.planTexts.keys()])
