@@ -112,6 +112,8 @@ export interface Plan {
   tasks: Task[]
   /** Whether the position in the file or only `dependsOn` decides when a task may start; default `file`. */
   order?: 'file' | 'dependencies'
+  /** The acceptance scenarios of each user story, by its label. */
+  scenarios?: Readonly<Record<string, readonly string[]>>
   /** The ids are made of positions and words. A task keeps the id that it was given first, which the ledger records. */
   keepsIds?: true
   documents: PlanDocument[]

@@ -9,7 +9,9 @@ import { parseTasks } from '../task-list/parse-tasks.ts'
 import { planSource, refuseTooMany } from '../task-list/plan-source.ts'
 import { planTitle } from '../task-list/plan-title.ts'
 import { taskEntries } from '../task-list/task-entries.ts'
+import { textOrEmpty } from '../text-or-empty.ts'
 import { hookProblems } from './hooks.ts'
+import { storyScenarios } from './story-scenarios.ts'
 
 /** Reads the tasks.md of a feature and the documents beside it. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
@@ -33,6 +35,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
     phases,
     tasks,
     documents: featureDocuments(reader, candidate),
+    scenarios: storyScenarios(textOrEmpty(reader, `${candidate.dir}/spec.md`)),
     problems: [
       ...blockAllTasks(hidden, tasks),
       ...longLineProblems(rows, path),

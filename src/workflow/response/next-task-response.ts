@@ -11,6 +11,7 @@ import type { Context } from '../context/context.ts'
 import { callerTag } from '../context/record.ts'
 import { doubtfulKindNote } from '../context/kind-hint.ts'
 import { requireTask } from '../context/named-task.ts'
+import { acceptanceOf } from './acceptance.ts'
 import { redTests, type RedTests } from './red-tests.ts'
 import { resuming } from './messages.ts'
 import { nextFor, validationStep } from './next-step.ts'
@@ -92,7 +93,7 @@ export function nextTaskResponse(
   const blocked = nearestWaiting(context.plan, schedule, routine ? 1 : MAX_NEAR)
   return {
     ...(routine ? routineSummary(context) : overview(context)),
-    task: briefOf(task, stage),
+    task: { ...briefOf(task, stage), acceptance: acceptanceOf(context, task) },
     ...(!starts && red && { red }),
     alsoReady: also.slice(0, MAX_NEAR).map(id => {
       const { title, files } = requireTask(context, id)
