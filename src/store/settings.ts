@@ -1,4 +1,4 @@
-import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser'
+import { parse, type ParseError } from 'jsonc-parser'
 import * as z from 'zod'
 import { dialects } from '../dialects/index.ts'
 import { REPORT_FORMATS } from '../runner/frameworks/custom.ts'
@@ -10,11 +10,19 @@ import { withinStack } from '../plan/within-stack.ts'
 import { readWorkspaceFile } from './workspace-file.ts'
 import { validationSchema } from './validation-settings.ts'
 import { Outside, type Workspace } from './workspace.ts'
+import { describeIssues, describeSyntax } from './settings-errors.ts'
 import { sharedStore } from './shared-settings.ts'
 
 /** The settings file exists but is invalid. */
 export class BadSettings extends Error {
   override name = 'BadSettings'
+  /** What is wrong, a sentence each. */
+  readonly issues: readonly string[]
+
+  constructor(...issues: string[]) {
+    super(issues.join('; '))
+    this.issues = issues
+  }
 }
 
 const argv = z.array(z.string().min(1)).min(1)
@@ -271,13 +279,28 @@ const schema = z.strictObject({
 })
 
 /** Only a checklist has to be named. */
-const consistent = schema.refine(
-  ({ plan, dialect }) => plan === undefined || ['auto', 'checklist'].includes(dialect),
-  {
-    path: ['plan'],
-    message: 'A plan that is named is a checklist. Remove "dialect", or remove "plan".',
-  },
-)
+const consistent = schema
+  .refine(({ plan, dialect }) => plan === undefined || isDialect(dialect), {
+    path: ['dialect'],
+    error: ({ input }) =>
+      `There is no dialect ${JSON.stringify(dialectIn(input))}. It is one of auto, ${formatList(dialects.map(({ name }) => name))}.`,
+  })
+  .refine(
+    ({ plan, dialect }) =>
+      plan === undefined || ['auto', 'checklist'].includes(dialect) || !isDialect(dialect),
+    {
+      path: ['plan'],
+      message: 'A plan that is named is a checklist. Remove "dialect", or remove "plan".',
+    },
+  )
+
+function isDialect(name: string): boolean {
+  return name === 'auto' || dialects.some(dialect => dialect.name === name)
+}
+
+function dialectIn(input: unknown): unknown {
+  return z.object({ dialect: z.string() }).safeParse(input).data?.dialect
+}
 
 /** The settings of the workspace, with defaults filled in. */
 export interface Settings extends z.infer<typeof schema> {
@@ -301,7 +324,8 @@ function parsed(text: string | undefined): Settings {
   if (text === undefined) return { ...schema.parse({}), hash: 'none' }
   const content = parseJson(text)
   const settings = consistent.safeParse(content)
-  if (!settings.success) throw new BadSettings(z.prettifyError(settings.error))
+  if (!settings.success)
+    throw new BadSettings(...describeIssues(settings.error.issues, settingsSchema()))
   return { ...settings.data, hash: hashOf(content) }
 }
 
@@ -326,6 +350,5 @@ function parseJson(text: string): unknown {
   if (value === undefined && errors.length === 0) throw new BadSettings('it is nested too deeply')
   const [first] = errors
   if (!first) return value
-  const line = text.slice(0, first.offset).split('\n').length
-  throw new BadSettings(`line ${line}: ${printParseErrorCode(first.error)}`)
+  throw new BadSettings(describeSyntax(text, first))
 }

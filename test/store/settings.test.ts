@@ -42,6 +42,38 @@ describe('settings', () => {
     expect(() => read(`// "\n${'{"a":'.repeat(200_000)}`)).toThrow(/nested too deeply/)
   })
 
+  it.each([
+    [
+      '{"commands":{"lint":"eslint ."}}',
+      /^commands\.lint has to be a list of strings or false\. Linter, such as \["npx", "eslint", "\."\]/,
+    ],
+    ['{"limits":{"fullRuns":"2"}}', /^limits\.fullRuns has to be a whole number/],
+    ['{"checks":{"build":"make"}}', /^checks\.build has to be/],
+    ['{"comands":{}}', /^Unrecognized key "comands" \(did you mean "commands"\?\)$/],
+    [
+      '{"limits":{"fullRun":2}}',
+      /^Unrecognized key "fullRun" \(did you mean "fullRuns"\?\) in limits$/,
+    ],
+    ['{"surprise":1}', /^Unrecognized key "surprise"$/],
+    [
+      '{"dialect":"foo","plan":"PLAN.md"}',
+      /There is no dialect "foo"\. It is one of auto, spec-kit, /,
+    ],
+    [
+      '{\n  "plan": PLAN.md }',
+      /^line 2, column 11: a word is not in double quotes \(at "PLAN\.md"\)/,
+    ],
+    ['{"plan": "a" "dialect": "b"}', /^line 1, column 14: a comma is missing/],
+    ['{"plan": "a', /closing double quote/],
+  ])('say what is expected instead of %s', (text, message) => {
+    expect(() => read(text)).toThrow(message)
+  })
+
+  it('name each of several errors', () => {
+    const reading = () => read('{"comands":{},"limits":{"fullRuns":"2"}}')
+    expect(reading).toThrow(/comands.*; .*|fullRuns.*; .*/)
+  })
+
   it('name a plan or the dialect of another one', () => {
     expect(read('{"plan": "PLAN.md", "dialect": "checklist"}').plan).toBe('PLAN.md')
     expect(() => read('{"plan": "PLAN.md", "dialect": "kiro"}')).toThrow(/Remove "dialect"/)

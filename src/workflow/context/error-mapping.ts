@@ -6,12 +6,13 @@ import { Conflict } from '../../store/replace-file.ts'
 import { isOurs } from '../../store/own-paths.ts'
 import { FileTooLarge } from '../../store/files.ts'
 import { Locked } from '../../store/lock.ts'
+import { oneLine } from '../../runner/safe-text.ts'
 import { BadSettings } from '../../store/settings.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import { Overtaken } from '../../store/transaction/sequence.ts'
 import { Outside } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
-import { Refusal } from './refusal.ts'
+import { Block, Refusal } from './refusal.ts'
 
 /**
  * Turns the expected errors of lower layers into refusals with a remedy. Other errors are faults and pass through. If the call is
@@ -36,13 +37,7 @@ function refusalFor(error: unknown, { frontend }: Call): Refusal | undefined {
     const remedy = 'Nothing was written. Resolve the conflict in this file, then repeat the step.'
     return new Refusal('conflict_markers', `${place}: ${error.message}`, remedy)
   }
-  if (error instanceof BadSettings) {
-    return new Refusal(
-      'plan_invalid',
-      `${SETTINGS_FILE} is not valid: ${error.message}`,
-      'Nothing was done. Ask a human to correct the file.',
-    )
-  }
+  if (error instanceof BadSettings) return badSettings(error)
   if (error instanceof Outside) {
     const remedy = isOurs(error.named)
       ? 'Nothing was read or written there. Move it away, or restore it from git, then repeat the step.'
@@ -105,4 +100,12 @@ const UNWRITABLE = new Set(
 function isUnwritable(error: unknown): error is Error & { code: string; path?: string } {
   if (!(error instanceof Error && 'code' in error)) return false
   return typeof error.code === 'string' && UNWRITABLE.has(error.code)
+}
+
+function badSettings({ issues, message }: BadSettings): Refusal {
+  const remedy = 'Nothing was done. Ask a human to correct the file.'
+  if (issues.length === 1)
+    return new Refusal('plan_invalid', `${SETTINGS_FILE} is not valid: ${message}`, remedy)
+  const list = new Block(issues.map(issue => `\n✖ ${oneLine(issue)}`).join(''))
+  return new Refusal('plan_invalid', `${SETTINGS_FILE} is not valid.`, remedy, list)
 }
