@@ -94,7 +94,9 @@ function parse(
     const options = { ...sharedOptions, ...command.options }
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    const message = error instanceof Error ? error.message : String(error)
+    // Node adds how to pass a positional argument that begins with a dash. Nobody means that here.
+    throw new UsageError(message.replace(/\. To specify a positional argument .*$/s, '.'))
   }
 }
 

@@ -40,7 +40,9 @@ function format(response: NextTaskResponse): string {
     task.files.length > 0 && `Files: ${oneLine(task.files.join(', '))}`,
     task.dependsOn.length > 0 && `Depends on ${task.dependsOn.join(', ')}.`,
     ...task.acceptance.map(criterion => `- ${oneLine(criterion)}`),
-    oneLine(`${task.location.path}:${task.location.line}, ${task.phase}`),
+    oneLine(
+      `${task.location.path}:${task.location.line}${task.phase === '' ? '' : `, ${task.phase}`}`,
+    ),
     alsoReady.length > 0 &&
       `Can run in parallel: ${formatList(alsoReady.map(({ id }) => id))}${response.moreReady === undefined ? '' : ` and ${response.moreReady} more`}.`,
     documents.length > 0 &&

@@ -45,3 +45,17 @@ it('an error that cannot become a text is an internal error', async () => {
   expect(status).toBe(3)
   expect(text).toContain('Internal error: ')
 })
+
+it('an unknown option is named without advice about arguments', async () => {
+  const printed: string[] = []
+  const stderr = vi
+    .spyOn(process.stderr, 'write')
+    .mockImplementation(text => printed.push(String(text)) > 0)
+  const texts = { usage: '', summary: '', description: '', examples: [] }
+  const run = () => Promise.reject(new Error('It was run.'))
+  const status = await runCommand({ name: 'try', ...texts, anywhere: true, run }, ['--frob'])
+  stderr.mockRestore()
+  expect(status).not.toBe(0)
+  expect(printed.join('')).toContain("Unknown option '--frob'")
+  expect(printed.join('')).not.toContain('positional')
+})

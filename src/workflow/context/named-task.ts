@@ -12,7 +12,9 @@ export function requireTask(context: Context, id: string): Task {
   throw new Refusal(
     'unknown_task',
     `There is no task ${id} in ${context.plan.feature.id}, so nothing was done.`,
-    `Its tasks are ${tasks[0]?.id} to ${tasks.at(-1)?.id}.`,
+    tasks.length === 1
+      ? `Its only task is ${tasks[0]?.id}.`
+      : `Its tasks are ${tasks[0]?.id} to ${tasks.at(-1)?.id}.`,
     `To get the task that is due, ${context.call.frontend.describeStep('next_task')}.`,
   )
 }

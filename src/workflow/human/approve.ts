@@ -76,7 +76,7 @@ const NEW_CHANNELS = {
 
 function describePlan({ feature, phases, tasks }: Plan): string {
   const lines = phases.flatMap(({ name, tasks: ids }) => [
-    `${name}:`,
+    ...(name === '' ? [] : [`${name}:`]),
     ...ids.map(id => `  ${id} ${tasks.find(task => task.id === id)?.title ?? ''}`),
   ])
   return joinAsLines([`${feature.title} (${feature.dir})`, ...lines])

@@ -12,7 +12,8 @@ export function phaseHeading(
 ): string[] {
   const phase = plan.phases.find(phase => phase.name === task.phase)
   const isStarted = phase?.tasks.some(id => histories.get(id)?.start) ?? true
-  return !phase || isStarted
+  // Tasks before the first heading are in a phase without a name.
+  return !phase || isStarted || phase.name === ''
     ? []
     : [`Starting ${phaseTitle(phase.name)} (${idRange(plan, phase.tasks)})...`]
 }
