@@ -225,6 +225,14 @@ describe('a check task that asks for a run', () => {
     expect(replay(session)).toMatchObject({ status: 0 })
   })
 
+  it('is refused if no test ran, until there is one', async () => {
+    const skipped = nodeTest('size', '').replace("test('size',", "test.skip('size',")
+    const session = await started('Run the full test suite', { 'tests/size.test.js': skipped })
+    expect(await green(session)).toMatchObject({ code: 'no_tests_ran' })
+    session.project.write('tests/size.test.js', GREEN['tests/size.test.js'])
+    expect((await green(session)).data).toMatchObject({ stage: 'green' })
+  })
+
   it('counts failures from before the feature if its words ask that the tests pass', async () => {
     const strict = await started('Run the full test suite and fix what fails', RED)
     expect(await green(strict)).toMatchObject({

@@ -38,7 +38,7 @@ export async function runAsked(
   for (const run of askedRuns(task.title)) {
     const argv = commandFor(context, run)
     if (argv) passed.push(await passCommand(context, task, run, argv))
-    else if (isShownBySuite(context, run)) passed.push(await passSuite(context, task))
+    else if (isShownBySuite(context, run)) passed.push(await passSuite(context, task, run))
     else unknown.push(run)
   }
   const script = namedScript(task.title)
@@ -80,13 +80,29 @@ function isShownBySuite(context: Context, run: AskedRun): boolean {
 }
 
 /** The full suite, unless it has passed on exactly these files already. */
-async function passSuite(context: Context, task: Task): Promise<PassedRun> {
+async function passSuite(context: Context, task: Task, asked: AskedRun): Promise<PassedRun> {
   const testRunner = findTestRunner(context)
   if (!testRunner) throw new Error('There is no test runner any more.')
   const known = await passedSuite(context, task)
   const suite = known ? recordedSuite(known) : await requireSuite(context, task, testRunner)
   if (suite.before.length > 0 && asksToPass(task.title)) throw stillFails(context, task, suite)
+  if (asked === 'tests' && isEmpty(suite)) throw noTests(context, task)
   return { name: 'tests', run: suite.run }
+}
+
+/** No test passed and none failed. Without a report, nobody knows how many there are. */
+function isEmpty({ counts, run }: SuiteResult): boolean {
+  return !run.exitCodeOnly && counts.passed + counts.failed + counts.errored === 0
+}
+
+function noTests({ call }: Context, task: Task): Refusal {
+  const step = capitalize(call.frontend.describeStep('record_green', { task: task.id }))
+  return new Refusal(
+    'no_tests_ran',
+    `${task.id} asks to run the tests, and the project has none that ran.`,
+    `${task.id} is not green.`,
+    `${step} when there are tests, or ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`,
+  )
 }
 
 async function passedSuite(context: Context, task: Task): Promise<EventOf<'suite'> | undefined> {
