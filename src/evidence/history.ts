@@ -1,3 +1,4 @@
+import { descentOf } from './descent.ts'
 import type { Event, EventOf } from './event.ts'
 import type { Stage } from './stage.ts'
 
@@ -16,20 +17,47 @@ export interface History {
   waived?: EventOf<'waived'>
   /** The latest reported failure, unless the task was resumed. */
   failed?: EventOf<'failed'>
+  /** A later start in another chain that did not know of `done`. It takes nothing away until steps of its own follow. */
+  unaware?: EventOf<'start'>
 }
 
-/** The history of each task from the events of a feature, oldest first. `before` holds the histories of earlier events. */
-export function historiesOf(
-  events: readonly Event[],
-  before: ReadonlyMap<string, History> = new Map(),
-): Map<string, History> {
-  const histories = new Map(before)
-  for (const event of events) {
+/** The histories of the first events of a ledger. */
+interface Earlier {
+  events: readonly Event[]
+  histories: ReadonlyMap<string, History>
+}
+
+/** The history of each task from the events of a feature, oldest first. `before` holds the histories of the first ones. */
+export function historiesOf(events: readonly Event[], before?: Earlier): Map<string, History> {
+  const histories = new Map(before?.histories)
+  const follows = (earlier: Event, later: Event): boolean => descentOf(events)(earlier, later)
+  for (const event of before ? events.slice(before.events.length) : events) {
     if (!('task' in event)) continue
-    histories.set(event.task, extend(histories.get(event.task) ?? { stage: 'todo' }, event))
+    const known = histories.get(event.task) ?? { stage: 'todo' }
+    histories.set(event.task, extendMerged(known, event, follows))
   }
   return histories
 }
+
+type Follows = (earlier: Event, later: Event) => boolean
+
+/**
+ * Two branches or clones may have started the same task. If one of them finished it and the other one only started it, without knowing
+ * that, the task is done.
+ */
+function extendMerged(history: History, event: Event, follows: Follows): History {
+  const { done, unaware } = history
+  if (event.kind === 'start')
+    return done && event.again !== done.hash && !follows(done, event)
+      ? { ...history, unaware: event }
+      : begin(history, event)
+  if (!unaware || !follows(unaware, event)) return extend(history, event)
+  // Who reported the failure did not know that the task is done.
+  if (event.kind === 'failed') return history
+  return extend(STEPS.has(event.kind) ? begin(history, unaware) : history, event)
+}
+
+const STEPS: ReadonlySet<Event['kind']> = new Set(['red', 'green', 'before', 'suite', 'done'])
 
 function extend(history: History, event: Event): History {
   switch (event.kind) {

@@ -17,7 +17,7 @@ export function cachedHistory(key: string, events: readonly Event[]): LedgerHist
   if (cached && isExtension && cached.events.length === events.length) return cached
   const base = isExtension ? cached : undefined
   const added = base ? events.slice(base.events.length) : events
-  const histories = historiesOf(added, base?.histories)
+  const histories = historiesOf(events, base)
   const history = { events, histories, pendingTests: pendingAfter(added, base?.pendingTests) }
   cache.delete(key)
   cache.set(key, history)
