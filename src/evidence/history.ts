@@ -31,7 +31,8 @@ interface Earlier {
 export function historiesOf(events: readonly Event[], before?: Earlier): Map<string, History> {
   const histories = new Map(before?.histories)
   const follows = (earlier: Event, later: Event): boolean => descentOf(events)(earlier, later)
-  for (const event of before ? events.slice(before.events.length) : events) {
+  const added = before ? events.slice(before.events.length) : events
+  for (const event of added) {
     if (!('task' in event)) continue
     const known = histories.get(event.task) ?? { stage: 'todo' }
     histories.set(event.task, extendMerged(known, event, follows))
