@@ -9,15 +9,19 @@ import { runTestsAt } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 
-/** Of the tests with these ids, those that fail on the current code in the form that they had at an event. */
+/**
+ * Of the tests with these ids, those that fail on the current code in the form that they had at an event; `undefined` if they cannot
+ * be run on it.
+ */
 export async function failingOnCurrentCode(
   context: Context,
   testRunner: TestRunner,
   event: EventOf<'red'> | EventOf<'green'>,
   ids: readonly string[],
-): Promise<FailingTest[]> {
+): Promise<FailingTest[] | undefined> {
+  if (ids.length === 0) return []
   const snapshot = storedSnapshot(event)
-  if (!snapshot || ids.length === 0) return []
+  if (!snapshot) return undefined
   const files = Object.keys(event.files)
   context.call.note(
     `running the tests of ${event.task} as they were at ${event.kind.toUpperCase()}`,
@@ -31,7 +35,7 @@ export async function failingOnCurrentCode(
       return result.outcome
     },
   )
-  if (!outcome || judgeEnd(outcome)) return []
+  if (!outcome || judgeEnd(outcome)) return undefined
   const now = new Map(outcome.tests.map(test => [test.id, test]))
   return ids
     .filter(id => now.get(id)?.outcome !== 'passed')

@@ -12,6 +12,7 @@ import { frozenBy } from '../testing/frozen-files.ts'
 import { testHash } from '../testing/inline-tests.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { failingOnCurrentCode } from './earlier-version.ts'
+import { isReplacedIn, otherLedgers } from './other-features.ts'
 import { changedFilesOf, finishedProofs, type ChangedFiles, type Proof } from './finished-proofs.ts'
 
 /** A test that fails on the current code in the form in which it proved its task. */
@@ -21,6 +22,8 @@ export interface SupersededTest extends Superseded {
    * human has confirmed the changed files.
    */
   isBroken: boolean
+  /** A later task has seen the changed test fail first, or a human has confirmed the changed files. */
+  isReplaced: boolean
   /** Files of its proof that changed. */
   files: string[]
 }
@@ -31,15 +34,28 @@ export interface SupersededTest extends Superseded {
  * changed or to let broken code pass.
  */
 export async function supersededTests(context: Context): Promise<SupersededTest[]> {
-  const now = await takeTree(context.workspace)
   const superseded: SupersededTest[] = []
+  for (const { proof, changed } of await changedProofs(context))
+    superseded.push(...((await supersededOf(context, proof, changed)) ?? []))
+  return superseded
+}
+
+/** Finished tasks whose tests, or what decides how they run, changed since. */
+export async function changedProofs(context: Context): Promise<ChangedProof[]> {
+  const now = await takeTree(context.workspace)
+  const proofs: ChangedProof[] = []
   for (const proof of finishedProofs(context)) {
     const changed = await changedFilesOf(context, proof, now)
     const isChanged = changed.tests.length > 0 || changed.support.length > 0
     if (isChanged || haveTestsChanged(context, proof.testRunner, proof.green))
-      superseded.push(...(await supersededOf(context, proof, changed)))
+      proofs.push({ proof, changed })
   }
-  return superseded
+  return proofs
+}
+
+export interface ChangedProof {
+  proof: Proof
+  changed: ChangedFiles
 }
 
 /**
@@ -62,16 +78,17 @@ export async function testsBrokenSince(
     }
     if (changed.tests.length + changed.support.length === 0) continue
     const superseded = await supersededOf(context, proof, changed)
-    broken.push(...superseded.filter(({ isBroken }) => isBroken))
+    broken.push(...(superseded ?? []).filter(({ isBroken }) => isBroken))
   }
   return broken
 }
 
-async function supersededOf(
+/** The superseded tests of one proof; `undefined` if its tests cannot be run on the current code. */
+export async function supersededOf(
   context: Context,
   { history: { red }, green, testRunner }: Proof,
   changed: ChangedFiles,
-): Promise<SupersededTest[]> {
+): Promise<SupersededTest[] | undefined> {
   const { events } = context.ledger
   const failed = new Set(red?.tests.flatMap(({ id, outcome }) => (outcome === 'failed' ? id : [])))
   const proving = green.tests.filter(({ id, outcome }) => outcome === 'passed' && failed.has(id))
@@ -82,12 +99,17 @@ async function supersededOf(
   const failing = await failingOnCurrentCode(context, testRunner, green, ids)
   const files = [...changed.tests, ...changed.support]
   const isUnseen = files.some(file => !isSeen(events, file, currentHash(context, file), green))
-  return failing.map(({ id, ran, isAsserted }) => {
+  const others = failing && failing.length > 0 ? otherLedgers(context) : []
+  return failing?.map(({ id, ran, isAsserted }) => {
     // A later task has seen the changed test fail first, so it belongs to that task now.
     const isOwned = proven.get(current.get(id) ?? id)?.failToPass?.red.task === green.task
     // A test that was adapted to another name fails by an error in its earlier form.
     const isAbout = ran && (isAsserted || changed.tests.length === 0)
-    return { task: green.task, id, files, isBroken: isOwned && isAbout && isUnseen }
+    const isReplaced =
+      !isOwned ||
+      !isUnseen ||
+      others.some(other => isReplacedIn(context, other, { green, id, files }))
+    return { task: green.task, id, files, isReplaced, isBroken: isAbout && !isReplaced }
   })
 }
 
@@ -125,7 +147,7 @@ export async function firstVersionFailing(
   if (!first) return []
   const proving = first.tests.flatMap(({ id, outcome }) => (outcome === 'failed' ? id : []))
   const failing = await failingOnCurrentCode(context, testRunner, first, proving)
-  return failing.map(({ id }) => ({ task: task.id, id }))
+  return (failing ?? []).map(({ id }) => ({ task: task.id, id }))
 }
 
 /** A message for each task whose tests the last validation found superseded. */

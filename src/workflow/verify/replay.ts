@@ -4,6 +4,7 @@ import type { Event, EventOf } from '../../evidence/event.ts'
 import type { Context } from '../context/context.ts'
 import type { Classified } from './evidence-group.ts'
 import { finding, type Finding } from './finding.ts'
+import { proofsNow } from './proofs-now.ts'
 import { runAgain, type Gap } from './run-again.ts'
 
 /** Called after each run. */
@@ -21,7 +22,8 @@ type RecordedRun = EventOf<'red'> | EventOf<'green'>
 
 /**
  * Runs each RED and GREEN that still counts again on its snapshot. Anyone who can edit the ledger can forge a line, but not a
- * test that fails on the snapshot of the RED and passes on the snapshot of the GREEN. With a task, only its runs.
+ * test that fails on the snapshot of the RED and passes on the snapshot of the GREEN. Tests that changed since also run on the current
+ * code, as they were. With a task, only its recorded runs.
  */
 export async function replay(
   context: Context,
@@ -37,24 +39,33 @@ export async function replay(
   })
   const varying = pairs.filter(({ result }) => result.class === 'flaky')
   const unavailable = pairs.filter(({ result }) => result.class === 'not-replayed')
+  const now =
+    task === undefined && (await proofsNow(context, new Set(pairs.map(({ run }) => run.hash))))
   return {
     runs: runs.length,
-    findings: pairs
-      .filter(({ result }) => result.class === undefined)
-      .map(({ run, result }) => {
-        const what = `was recorded as ${run.kind} on ${run.at}, but the replay does not show it: ${result.text}`
-        return finding(context, run.task, what)
-      }),
+    findings: [
+      ...pairs
+        .filter(({ result }) => result.class === undefined)
+        .map(({ run, result }) => {
+          const what = `was recorded as ${run.kind} on ${run.at}, but the replay does not show it: ${result.text}`
+          return finding(context, run.task, what)
+        }),
+      ...(now ? now.findings : []),
+    ],
     notes: [
       ...varying.map(({ run, result }) => describeVarying(run, result)),
       ...unavailable.map(
         ({ run, result }) =>
           `${run.task}: its ${run.kind} cannot be replayed here: ${result.text}.`,
       ),
+      ...(now ? now.notes : []),
     ],
-    classified: pairs.flatMap(({ run: { task, kind }, result }) =>
-      result.class ? [{ class: result.class, task, name: `${task} (${kind})` }] : [],
-    ),
+    classified: [
+      ...pairs.flatMap(({ run: { task, kind }, result }): Classified[] =>
+        result.class ? [{ class: result.class, task, name: `${task} (${kind})` }] : [],
+      ),
+      ...(now ? now.classified : []),
+    ],
   }
 }
 

@@ -9,6 +9,7 @@ import { foreignFiles, ledgerProblems } from '../context/problems.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
 import { classifyEvidence, groupEvidence } from './classified-evidence.ts'
+import { differingTests } from './differing-tests.ts'
 import type { EvidenceGroup } from './evidence-group.ts'
 import { countsOf, type EvidenceCounts } from './counts.ts'
 import type { Finding } from './finding.ts'
@@ -174,7 +175,7 @@ async function verifyFeature(call: Call, options: Options): Promise<Verified> {
         task =>
           `${task} was finished in another clone. Its code and its mark are not on this branch.`,
       ),
-      ...(replayed?.notes ?? []),
+      ...(replayed?.notes ?? (await differingTests(context))),
       ...(mutants?.notes ?? []),
       ...finishedTwice(whole.ledger.events).map(
         task =>
