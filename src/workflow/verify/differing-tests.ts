@@ -41,18 +41,11 @@ function isRecorded(context: Context, file: string, since: string): boolean {
 
 /** What an event recorded about the tests of a file. */
 function hashesIn(event: Event, file: string): (string | undefined)[] {
-  switch (event.kind) {
-    case 'red':
-    case 'green':
-      return [event.files[file] === undefined ? undefined : testHashIn(event, file)]
-    case 'done':
-    case 'validation':
-      return (event.reverified ?? []).flatMap(one => (one.file === file ? one.sha256 : []))
-    case 'approved':
-      return [event.files?.[file]]
-    default:
-      return []
-  }
+  if (event.kind === 'red' || event.kind === 'green')
+    return event.files[file] === undefined ? [] : [testHashIn(event, file)]
+  if (event.kind === 'done' || event.kind === 'validation')
+    return (event.reverified ?? []).flatMap(one => (one.file === file ? one.sha256 : []))
+  return event.kind === 'approved' ? [event.files?.[file]] : []
 }
 
 const MAX_LISTED = 5

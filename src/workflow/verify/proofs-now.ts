@@ -65,7 +65,7 @@ async function proofNow(
       ...(first
         ? []
         : [
-            `${task}: its tests changed since its GREEN, and their version of then cannot be run on the current code here.`,
+            `${task}: its tests changed since its GREEN, and their earlier version cannot be run on the current code here.`,
           ]),
       ...(unclear.length > 0
         ? [
@@ -78,7 +78,7 @@ async function proofNow(
 }
 
 function describeBroken({ files }: SupersededTest): string {
-  return `which fails on the current code in its form of then (changed since: ${formatList(files, MAX_LISTED)}). Restore the behaviour, prove the change with a task, or let a human confirm it with \`redgreen approve\` or retire the test with \`redgreen waive --test NAME\``
+  return `which fails on the current code in its earlier form (changed since: ${formatList(files, MAX_LISTED)}). Restore the behaviour, prove the change with a task, or let a human confirm it with \`redgreen approve\` or retire the test with \`redgreen waive --test NAME\``
 }
 
 function listed(tests: readonly SupersededTest[]): string {
