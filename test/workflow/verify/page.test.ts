@@ -123,6 +123,7 @@ describe('the page of verify', () => {
       specs/001-stack/tasks.md:8 T007 is ticked by hand, not proven.
       specs/001-stack/tasks.md:2 T012 "sort in src/l.js" is gone, and no human has confirmed that with redgreen approve.
       ! Git has snapshots of steps that no ledger contains: refs/redgreen/001-stack/T001/red-0123456789ab. Was the ledger deleted and the work started again, or was a branch given up?
+      ! Tests changed after they proved their tasks: tests/all.test.js (T011). \`redgreen verify --replay\` runs their earlier version on the current code.
       ! Tests of T009 were changed after its code was written (tests/all.test.js). They still fail without the code. A human should review the change.
 
       Evidence, weakest first:
