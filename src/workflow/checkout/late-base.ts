@@ -1,4 +1,5 @@
 import type { Context } from '../context/context.ts'
+import { firstStart } from '../context/first-start.ts'
 import { greenBefore } from '../context/proof-before.ts'
 import type { StartedTask } from '../guards/may-move.ts'
 import { snapshotAtStart, storedSnapshot, type StoredSnapshot } from '../testing/snapshots.ts'
@@ -16,10 +17,11 @@ export interface LateBase extends StoredSnapshot {
  * or to cover it, may fail on those of the feature's start. A task that builds something may not prove what was there when an
  * earlier task was proven.
  */
-export function lateBases(context: Context, started: StartedTask): LateBase[] {
-  const { kind } = started.task
-  const own = kind === 'cover' ? undefined : storedSnapshot(started.start)
-  const first = kind === 'build' ? firstForBuild(context, started) : atStart(context)
+export function lateBases(context: Context, { task, start }: StartedTask): LateBase[] {
+  const { kind } = task
+  const begun = { task, start: firstStart(context, { task, start }) }
+  const own = kind === 'cover' ? undefined : storedSnapshot(begun.start)
+  const first = kind === 'build' ? firstForBuild(context, begun) : atStart(context)
   return [
     ...(own ? [{ ...own, of: 'task' as const }] : []),
     ...(first && first.tree !== own?.tree ? [first] : []),
@@ -31,7 +33,10 @@ function atStart({ ledger }: Context): LateBase | undefined {
   return first && { ...first, of: 'feature' }
 }
 
-function firstForBuild(context: Context, started: StartedTask): LateBase | undefined {
+function firstForBuild(
+  context: Context,
+  started: Pick<StartedTask, 'task' | 'start'>,
+): LateBase | undefined {
   const green = greenBefore(context, started)
   if (!green) return atStart(context)
   const kept = storedSnapshot(green)

@@ -1,11 +1,13 @@
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
+import type { EventOf } from '../../evidence/event.ts'
 import { isPendingFile } from '../../evidence/pending-tests.ts'
 import { provenTests } from '../../evidence/proven-tests.ts'
 import { testHashIn } from '../../evidence/test-hash.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
+import { firstStart } from '../context/first-start.ts'
 import { proofBefore } from '../context/proof-before.ts'
 import { Refusal } from '../context/refusal.ts'
 import { hashOfTests, isMixed, testHash } from '../testing/inline-tests.ts'
@@ -79,7 +81,8 @@ interface State {
 /**
  * The state in which a test is old. Tests of existing code may have been written with that code, for another task, before this task
  * was started: if the task names their file, the state is that of the feature's start. A test that no task has used yet may have been
- * written just before this task was started, so the state is that of the last proof before. Otherwise it is that of the task's start.
+ * written just before this task was started, so the state is that of the last proof before. Otherwise it is that of the task's start:
+ * the first one, if only its text was clarified since and no other task has used the test.
  */
 async function stateBefore(
   context: Context,
@@ -87,20 +90,33 @@ async function stateBefore(
   { file, hash }: { file: string; hash: string },
   late: boolean,
 ): Promise<State> {
-  const { task, start } = started
+  const { task } = started
   const isForExisting = late && (task.kind === 'test' || task.kind === 'cover')
   const first = isForExisting && task.files.includes(file) && snapshotAtStart(context.ledger.events)
   const tree = first ? await restoreTree(context, first) : undefined
   if (first && tree) return { event: first, tree }
-  const proof = wasUsed(context, file, hash) ? undefined : proofBefore(context, started)
+  const users = tasksWith(context, file, hash)
+  const isOwn = [...users].every(user => user === task.id)
+  const start = isOwn ? await restorableStart(context, started) : started.start
+  const proof = users.size > 0 ? undefined : proofBefore(context, { task, start })
   const atProof = proof && (await restoreTree(context, proof))
   if (proof && atProof) return { event: proof, tree: atProof }
   return { event: start, tree: await treeAtStart(context, task, start) }
 }
 
-/** Is it a test of a RED, of whatever task? */
-function wasUsed({ ledger }: Context, file: string, hash: string): boolean {
-  return ledger.events.some(event => event.kind === 'red' && testHashIn(event, file) === hash)
+/** This clone may have the files of the latest start only. */
+async function restorableStart(context: Context, started: StartedTask): Promise<EventOf<'start'>> {
+  const first = firstStart(context, started)
+  return (await restoreTree(context, first)) ? first : started.start
+}
+
+/** The tasks that the test has a RED of. */
+function tasksWith({ ledger }: Context, file: string, hash: string): Set<string> {
+  return new Set(
+    ledger.events.flatMap(event =>
+      event.kind === 'red' && testHashIn(event, file) === hash ? [event.task] : [],
+    ),
+  )
 }
 
 /**

@@ -1,0 +1,42 @@
+import type { EventOf } from '../../evidence/event.ts'
+import { placedOfTask } from '../../evidence/event-index.ts'
+import type { Task } from '../../plan/plan.ts'
+import type { Context } from './context.ts'
+
+/**
+ * The start with which the work on a task began. When its text is clarified meanwhile, the task is started again, but its tests and its
+ * code are from an earlier start. A proof, the decision of a human and a text that asks for something else begin other work.
+ */
+export function firstStart(
+  { ledger }: Pick<Context, 'ledger'>,
+  { task, start }: { task: Task; start: EventOf<'start'> },
+): EventOf<'start'> {
+  let first = start
+  const events = placedOfTask(ledger.events, task.id).map(({ event }) => event)
+  const end = events.findIndex(({ hash }) => hash === start.hash)
+  for (const event of events.slice(0, end).toReversed()) {
+    if (event.kind === 'done' || event.kind === 'reopened' || event.kind === 'waived') break
+    if (event.kind !== 'start') continue
+    if (!isClarified(event, start)) break
+    first = event
+  }
+  return first
+}
+
+/** The same files, perhaps more, and at least half of the words. */
+function isClarified(before: EventOf<'start'>, now: EventOf<'start'>): boolean {
+  const names = now.names ?? []
+  const [words, kept] = [wordsOf(before.title), new Set(wordsOf(now.title))]
+  return (
+    before.provenAs === now.provenAs &&
+    (before.names ?? []).every(file => names.includes(file)) &&
+    words.length > 0 &&
+    words.filter(word => kept.has(word)).length * 2 >= words.length
+  )
+}
+
+/** Without paths, which are compared as files, and without the shortest words. */
+function wordsOf(title: string): string[] {
+  const words = title.toLowerCase().match(/[\p{L}\p{N}_./-]+/gu) ?? []
+  return words.filter(word => word.length > 2 && !/[./]/.test(word))
+}
