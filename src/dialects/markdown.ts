@@ -38,14 +38,21 @@ const scan = parseOnce(rowsIn)
 
 function rowsIn(source: string): { rows: readonly Row[]; unclosed: number | undefined } {
   const lines = linesOf(source)
-  const hasFrontMatter = lines.some(({ text }, index) => index > 0 && FRONT_MATTER.test(text))
-  const scanner = new Scanner(hasFrontMatter)
+  const scanner = new Scanner(hasFrontMatter(lines.map(({ text }) => text)))
   const rows = lines.map(({ start, text }, index) => {
     const { kind, level, content } = scanner.next(text, index)
     const end = start + text.length
     return { line: index + 1, start, end, text: text.slice(0, LONGEST_LINE), kind, level, content }
   })
   return { rows, unclosed: scanner.unclosed }
+}
+
+/** Three dashes in a later line close it. With boxes between them and no key, the dashes are rules. */
+function hasFrontMatter(lines: readonly string[]): boolean {
+  const end = lines.findIndex((text, index) => index > 0 && FRONT_MATTER.test(text))
+  const inside = lines.slice(1, Math.max(1, end))
+  const isPlan = inside.some(text => BOX.test(text)) && !inside.some(text => KEY.test(text))
+  return end > 0 && !isPlan
 }
 
 /** Is the line too long to be read as a whole? */
@@ -231,4 +238,6 @@ const LONGEST_LINE = 2_000
 
 const WRAPPER = /^`{3,}(markdown|md)[ \t]*$/
 const FRONT_MATTER = /^---[ \t]*$/
+const KEY = /^[\w-]+:(?:\s|$)/
+const BOX = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s/
 const RULE = /^([-*_])[ \t]*(\1[ \t]*){2,}$/

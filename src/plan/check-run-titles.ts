@@ -22,7 +22,9 @@ export function isQuickstart({ title }: KindClues): boolean {
 }
 
 /** Does the task run a tool, the tests or the build, or make sure of their result? */
-export function isCheckRun({ title, files }: KindClues): boolean {
+export function isCheckRun(clues: KindClues): boolean {
+  const { files } = clues
+  const title = clues.title.replace(CHECKPOINT, '')
   if (files.some(isSource) || SECOND_CLAUSE.test(title) || alsoBuilds(title)) return false
   if (CODE_REVIEW.test(title) || ASSURED.test(title)) return true
   const words = titleWords(title)
@@ -31,6 +33,9 @@ export function isCheckRun({ title, files }: KindClues): boolean {
   if (ON_PRODUCT.test(words.rest) || FOR_PEOPLE.test(words.rest)) return false
   return TOOL_COMMAND.test(title) || words.objects.slice(0, 2).some(object => RUNS.test(object))
 }
+
+/** A stop between tasks; what follows says what it is for. */
+const CHECKPOINT = /^(?:final\s+)?checkpoint(?:\s+\d+)?\s*[-–—:]+\s*(?=\S)/i
 
 const PERFORMANCE_TEST =
   /\b(performance|load|stress|soak)[- ](tests?|testing|runs?|validation|benchmarks?|benchmarking|measurements?|audit)$|\bbenchmarks?( suite)?$/

@@ -70,6 +70,12 @@ test('three dashes in the first line without a second rule hide nothing', () => 
   expect(scannerLines('---\n- yes\n')).toEqual(['2 item'])
 })
 
+test('three dashes around boxes are rules', () => {
+  const text = '---\n# A\n- [ ] one\n---\n- [ ] two\n---\n'
+  expect(scannerLines(text)).toEqual(expect.arrayContaining(['3 item', '5 item']))
+  expect(scannerLines('---\ntitle: a\n- no\n---\n- [ ] yes\n')).toEqual(['5 item'])
+})
+
 test('rows keep the offsets of the source', () => {
   const text = '\ufeff# A\r\n\r\n- b\rc\n'
   expect(rowsOf(text).map(row => text.slice(row.start, row.start + row.text.length))).toEqual([

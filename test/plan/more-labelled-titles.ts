@@ -6,6 +6,7 @@ import type { Kind } from '../../src/plan/plan.ts'
  */
 export const moreLabelledTitles: Partial<Record<Kind, readonly string[]>> = {
   build: [
+    'Checkpoint: save the game at each level',
     'Update documents in bulk from the archive',
     'Update documentation status when a contract is signed',
     'Update setup progress after each step of the wizard',
@@ -225,6 +226,9 @@ export const moreLabelledTitles: Partial<Record<Kind, readonly string[]>> = {
     'Manual stock correction with a reason',
   ],
   check: [
+    'Checkpoint - Ensure all tests pass',
+    'Checkpoint 4 — Ensure all tests pass, ask the user if questions arise.',
+    'Final checkpoint: run the full test suite',
     'Update docs',
     'Update the docs for the new settings',
     'Update the user manual',

@@ -57,4 +57,4 @@ const PROGRESS =
   /(?<!\s)\s*(?:\[checkpoint:[^\]]*\]|[[(](?:complete[d]?|in[ _-]progress|planning)[\])]|(?:✅|☑|✔️?|🚧|🔄)(?:\s*(?:complete[d]?|done|in progress)\b)?(?:\s*\([\d-]+\))?)\s*$/iu
 
 const VERIFICATION =
-  /^conductor\b.*\bverification\b|\buser manual verification\b|\bverification\b.*\bprotocol in workflow\.md/i
+  /^conductor\b.*\bverification\b|\buser manual verification\b|\bverification\b.*\b(?:protocol in|refer to) workflow\.md|^phase(?:\s+\d+)?\s+(?:completion\s+)?verification(?:\s*(?:&|and|\/)\s*checkpoint(?:ing)?)?\s*(?:$|['"([:–—-])/i

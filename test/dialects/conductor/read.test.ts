@@ -158,6 +158,16 @@ describe('the kind of a task depends on its', () => {
     expect(kinds('', track(text))).toEqual(['1.1 check', '1.2 build', '1.3 build'])
   })
 
+  test('title, if it is the verification of its phase', () => {
+    const text = `## Phase 1: Move
+- [ ] Task: Phase Verification & Checkpoint (Refer to workflow.md)
+- [ ] Task: Phase 1 verification and checkpointing
+- [ ] Task: Phase Completion Verification
+- [ ] Task: Phase verification of the three motors in src/motor.ts
+`
+    expect(kinds('', track(text))).toEqual(['1.1 person', '1.2 person', '1.3 person', '1.4 build'])
+  })
+
   test('phase, if it is a manual verification', () => {
     expect(kinds('', track('## Phase 4: Manual Verification\n- [ ] Test A: it moves\n'))).toEqual([
       '4.1 person',
