@@ -107,7 +107,7 @@ async function check(root: string, one: MutationCase): Promise<CaseVerdict> {
     isNew: code.isNew,
   })
   const { empty } = code
-  const { verdict, reason = '' } = judgeMutants(all.tried, all.untried.length, {
+  const { verdict, reason = '' } = judgeMutants(all.tried, all.open, {
     empty,
   })
   const text =

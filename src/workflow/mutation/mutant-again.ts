@@ -36,7 +36,7 @@ export async function tryAgain(
       () => false,
       async checkout => {
         const runs = mutantRunsIn(context, change, { checkout, texts, budget })
-        const outcome = await runs.run(file, mutant.text)
+        const outcome = await runs.run(file, mutant.text, false)
         return outcome === 'survived' || (await runs.isReliable()) ? outcome : undefined
       },
     )

@@ -36,13 +36,14 @@ export function mutantRunsIn(
       const outcome = await runTests(Math.max(1, budget.left))
       return mutantOutcome(outcome, own) === 'survived'
     },
-    async run(file, text) {
+    async run(file, text, isOwed) {
       const { left } = budget
-      if (left < (slowest ?? 0)) return undefined
+      const hasOwnTime = isOwed && slowest !== undefined
+      if (!hasOwnTime && left < (slowest ?? 0)) return undefined
       if (!replaceSource(root, file, text, (version += 1))) return undefined
       try {
         const limit = slowest === undefined ? left : Math.max(MIN_LIMIT_MS, SLOWER * slowest)
-        const timeoutMs = Math.min(left, limit)
+        const timeoutMs = hasOwnTime ? limit : Math.min(left, limit)
         const outcome = await runTests(timeoutMs)
         // The time was over before the change made the tests slow.
         if (outcome.end === 'timed_out' && timeoutMs < limit) return undefined

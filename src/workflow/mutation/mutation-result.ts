@@ -40,7 +40,7 @@ export async function mutationResult(
     const { minimum } = limits
     const { empty } = code
     const { unreached, areAll } = all
-    const judged = judgeMutants(all.tried, all.untried.length, { minimum, empty })
+    const judged = judgeMutants(all.tried, all.open, { minimum, empty })
     return {
       ...(areAll ? { verdict: 'weak' as const } : judged),
       mutants: all.tried,

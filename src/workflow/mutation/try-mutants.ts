@@ -5,8 +5,16 @@ import { isEnough, isWanted, nextMutant } from './next-mutant.ts'
 
 /** Runs the tests of a task with other code. */
 export interface MutantRuns {
-  /** The outcome with a file replaced; `undefined` if there is no time left. */
-  run: (file: string, text: string | undefined) => Promise<TriedMutant['outcome'] | undefined>
+  /**
+   * The outcome with a file replaced; `undefined` if there is no time left.
+   *
+   * @param isOwed it has time of its own, so that a slow test does not use up all of it
+   */
+  run: (
+    file: string,
+    text: string | undefined,
+    isOwed: boolean,
+  ) => Promise<TriedMutant['outcome'] | undefined>
   /** Is a failure here due to the changed code, because the tests pass without the change? */
   isReliable: () => Promise<boolean>
 }
@@ -15,6 +23,8 @@ export interface TriedMutants {
   tried: TriedMutant[]
   /** Those that could still show something. */
   untried: Mutant[]
+  /** How many of the questions have no answer: changes that were not tried, and whether the tests load a file. */
+  open: number
   /** Its tests fail in the checkout without any change, so the outcomes say nothing. */
   isUnreliable?: true
 }
@@ -30,16 +40,21 @@ export async function tryMutants(
   while (tried.length < runs && !isEnough(queue, tried, minimum)) {
     const mutant = nextMutant(queue, tried, isNew)
     if (!mutant) break
-    const outcome = await run(mutant.file, mutant.text)
+    const isOwed = tried.length < OWED && noticedAmong(tried).length === 0
+    const outcome = await run(mutant.file, mutant.text, isOwed)
     if (outcome === undefined) break
     tried.push(recordOf(mutant, outcome))
     queue.splice(queue.indexOf(mutant), 1)
   }
   if (noticedAmong(tried).length > 0 && !(await isReliable()))
-    return { tried: [], untried: [...mutants], isUnreliable: true }
+    return { tried: [], untried: [...mutants], open: mutants.length, isUnreliable: true }
   const untried = queue.filter(one => isWanted(one, queue, tried, isNew))
-  return { tried: await withoutUnloaded(tried, run), untried }
+  const { loaded, unknown } = await withoutUnloaded(tried, run)
+  return { tried: loaded, untried, open: untried.length + unknown }
 }
+
+/** So many changes show that tests assert nothing about a value of an unknown kind. */
+const OWED = 4
 
 /**
  * If no change of a file was noticed at all, the tests may run other code, such as built output. They do if they pass even
@@ -48,19 +63,25 @@ export async function tryMutants(
 async function withoutUnloaded(
   tried: readonly TriedMutant[],
   run: MutantRuns['run'],
-): Promise<TriedMutant[]> {
+): Promise<{ loaded: TriedMutant[]; unknown: number }> {
   const unloaded = new Set<string>()
+  let unknown = 0
   for (const file of new Set(tried.filter(isSurvivor).map(({ file }) => file))) {
-    const isReached = tried.some(one => one.file === file && one.outcome !== 'survived')
-    if (!isReached && (await passesWithout(file, run)) !== false) unloaded.add(file)
+    if (tried.some(one => one.file === file && one.outcome !== 'survived')) continue
+    const isUnloaded = await passesWithout(file, run)
+    if (isUnloaded === undefined) unknown += 1
+    else if (isUnloaded) unloaded.add(file)
   }
-  return tried.map(one => (unloaded.has(one.file) ? { ...one, outcome: 'unloaded' } : one))
+  const loaded = tried.map(one =>
+    unloaded.has(one.file) ? { ...one, outcome: 'unloaded' as const } : one,
+  )
+  return { loaded, unknown }
 }
 
 /** `undefined` if there was no time to see it. */
 async function passesWithout(file: string, run: MutantRuns['run']): Promise<boolean | undefined> {
   for (const text of [UNLOADABLE, undefined]) {
-    const outcome = await run(file, text)
+    const outcome = await run(file, text, true)
     if (outcome === undefined) return undefined
     if (outcome !== 'survived') return false
   }

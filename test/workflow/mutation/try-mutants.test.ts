@@ -40,7 +40,7 @@ async function trying(
     { run, isReliable: () => Promise.resolve(isReliable) },
     { minimum, runs, isNew: () => isNew },
   )
-  const { verdict } = judgeMutants(all.tried, all.untried.length, { minimum })
+  const { verdict } = judgeMutants(all.tried, all.open, { minimum })
   return { ran, verdict, ...all }
 }
 
@@ -79,7 +79,30 @@ describe('trying mutants', () => {
   })
 
   it('knows nothing of a file if there is no time for the control', async () => {
-    expect((await trying([FIRST], { 'return 0': 'survived' })).verdict).toBe('not-checked')
+    const { verdict, tried, open } = await trying([FIRST], { 'return 0': 'survived' })
+    expect([verdict, tried[0]?.outcome, open]).toEqual(['not-checked', 'survived', 1])
+  })
+
+  it('gives the first changes and the control time of their own while nothing is noticed', async () => {
+    const all = ['0', '1', '2', '3', '4'].map(text => mutant(text))
+    const owed: [string, boolean][] = []
+    const trial = (outcomes: Record<string, Ran>) =>
+      tryMutants(
+        all,
+        {
+          run: (_file, text = 'removed', isOwed) => {
+            owed.push([text.trim().slice(0, 3), isOwed])
+            return Promise.resolve(outcomes[text] ?? 'survived')
+          },
+          isReliable: () => Promise.resolve(true),
+        },
+        { minimum: 2, runs: 30, isNew: () => true },
+      )
+    await trial({})
+    expect(owed.map(([, isOwed]) => isOwed)).toEqual([true, true, true, true, false, true, true])
+    owed.length = 0
+    await trial({ 0: 'killed' })
+    expect(owed.map(([, isOwed]) => isOwed)).toEqual([true, false, false, false, false])
   })
 
   it('asks for each file by itself', async () => {
