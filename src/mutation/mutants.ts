@@ -13,6 +13,8 @@ export interface ChangedFile {
   file: string
   before: string | undefined
   after: string
+  /** The earlier version is only what tests of existing code failed on, so it says nothing about the code. */
+  isCovered?: boolean
 }
 
 /** What can be tried with a file. */
@@ -33,13 +35,13 @@ const MOST_MUTANTS = 200
  * come before others.
  */
 export async function mutantsOf(
-  { file, before, after }: ChangedFile,
+  { file, before, after, isCovered = false }: ChangedFile,
   mentioned: (name: string) => boolean,
 ): Promise<FileMutants> {
   const grammar = grammarOf(file)
   if (!grammar) return { none: 'unsupported' }
   const changed = changedLines(before, after)
-  const earlier = await earlierFile(before, grammar)
+  const earlier = await earlierFile(isCovered ? undefined : before, grammar)
   const found = await readSyntax<FileMutants>(grammar.name, after, root => {
     if (isGenerated(root, after, earlier.isGenerated)) return { none: 'generated' }
     const code = changedCode(root, grammar, changed)

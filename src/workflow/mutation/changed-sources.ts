@@ -29,7 +29,7 @@ export async function changedSources(
     if (after === undefined) continue
     const earlier =
       from.files[file] === undefined ? undefined : await textInSnapshot(context, before, file)
-    changed.push({ file, before: earlier, after })
+    changed.push({ file, before: earlier, after, isCovered: task.kind === 'cover' })
   }
   return changed
 }

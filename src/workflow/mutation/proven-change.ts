@@ -8,7 +8,10 @@ import { findTestRunner } from '../testing/test-runner.ts'
 export interface ProvenChange {
   task: Task
   testRunner: TestRunner
-  /** The event with the sources from before the work: the start of the task or, if the code existed already, the RED without it. */
+  /**
+   * The event with the sources from before the work: the start of the task or, if the code existed already, the RED without it. Tests of
+   * existing code fail only without a part of it, which is what they cover.
+   */
   before: EventOf<'start'> | EventOf<'red'>
   green: EventOf<'green'>
   /** Ids of the tests that the task turned green. If a file could not be loaded at RED, these are all of its tests. */
@@ -20,7 +23,7 @@ export function provenChange(context: Context, task: Task): ProvenChange | undef
   const { start, red, green } = context.histories.get(task.id) ?? {}
   const testRunner = green && findTestRunner(context, Object.keys(green.files)[0])
   if (!start || !red || !green || !testRunner) return undefined
-  const before = red.checkout === 'late' ? red : start
+  const before = red.checkout === 'late' || task.kind === 'cover' ? red : start
   return { task, testRunner, before, green, own: turnedGreen(red, green) }
 }
 
