@@ -81,7 +81,9 @@ function fileVerb(before: string | undefined, after: string | null): string {
   return before === undefined ? 'Create' : 'Change'
 }
 
-function closing({ plan: { steps, files }, mode, remove, needsApproval = false }: Report): string {
+function closing(report: Report): string {
+  const { found, plan, mode, remove, needsApproval = false } = report
+  const { steps, files } = plan
   if (mode === 'dry') return 'Nothing was written.'
   if (mode === 'declined') return 'Nothing was written, because you did not agree.'
   const isNothing = files.length === 0 && steps.every(({ action }) => action !== 'run')
@@ -90,7 +92,10 @@ function closing({ plan: { steps, files }, mode, remove, needsApproval = false }
   const first = needsApproval
     ? 'Read the plan and run `redgreen approve` in a terminal, because this format asks for an approval. '
     : ''
-  return `${first}${clientStep(steps)} ask your assistant: Implement the feature with the redgreen tools.`
+  const missing = found.filter(({ ok, isPlanned }) => !ok && !isPlanned).map(({ name }) => name)
+  const before =
+    missing.length > 0 ? `Do first what is marked ✗ above: ${missing.join(', ')}.\n` : ''
+  return `${before}${first}${clientStep(steps)} ask your assistant: Implement the feature with the redgreen tools.`
 }
 
 /** What comes before the first question to the assistant. */

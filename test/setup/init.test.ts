@@ -138,6 +138,14 @@ describe('redgreen init', () => {
     expect(again.stderr).toMatch(/^\[conflict\] The example plan would replace/)
   })
 
+  it('ends with what is still missing', () => {
+    const { run } = initWithHome()
+    const { stdout } = run(makeProject({}, { git: false }), '--client', 'cursor')
+    expect(stdout).toMatch(
+      /\nDo first what is marked ✗ above: repository, plan, tests\.\nRestart the clients, then .*\n$/,
+    )
+  })
+
   it.each([
     ['a plan of another format', { 'specs/001-stack/tasks.md': PLAN }],
     ['invalid settings', { 'redgreen.config.json': '{"commands": 7}' }],
