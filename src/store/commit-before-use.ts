@@ -39,17 +39,3 @@ function earliest(commits: readonly (Commit | undefined)[]): Commit | undefined 
 
 /** Files in which the set-up of a project names the server, also if its own folder is ignored. */
 const NAMING = ['.gitignore', '.gitattributes', '.mcp.json', '.cursor/mcp.json', '.vscode/mcp.json']
-
-/** Whether git has only the latest commits, so that a first one may not be the first. */
-export async function isShallow(workspace: Workspace): Promise<boolean> {
-  return (await git(workspace, ['rev-parse', '--is-shallow-repository']))?.trim() === 'true'
-}
-
-/** The text of a file in a commit; `undefined` if it was not there. */
-export function textInCommit(
-  workspace: Workspace,
-  commit: string,
-  file: string,
-): Promise<string | undefined> {
-  return git(workspace, ['cat-file', 'blob', `${commit}:./${file}`])
-}

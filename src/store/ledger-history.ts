@@ -1,4 +1,5 @@
 import type { Event } from '../evidence/event.ts'
+import { textInCommit } from './commit-text.ts'
 import { git } from './git.ts'
 import { eventsInText } from './ledger-text.ts'
 import { literalPath } from './literal-path.ts'
@@ -19,7 +20,7 @@ export async function eventsRemovedByCommits(
     commit = /^commit (\w+)$/.exec(line)?.[1] ?? commit
     const file = REMOVES_LINES.exec(line)?.[1]
     if (file === undefined) continue
-    const before = await git(workspace, ['cat-file', 'blob', `${commit}^:./${file}`])
+    const before = await textInCommit(workspace, `${commit}^`, file)
     removed.push({ commit, events: eventsInText(before ?? '') })
   }
   return removed

@@ -31,7 +31,8 @@ export function projectAt(root: string): Project {
       writeFileSync(path.join(root, file), text)
     },
     read: file => readFileSync(path.join(root, file), 'utf8'),
-    remove: file => rmSync(path.join(root, file), { recursive: true }),
+    // A server may still write there after its answer.
+    remove: file => rmSync(path.join(root, file), { recursive: true, maxRetries: 5 }),
   }
 }
 

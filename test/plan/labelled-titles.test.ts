@@ -41,6 +41,15 @@ test('a word inside a noun decides nothing, and the reason names it', () => {
   expect(proofOf('Sort plants by height').kindReason).toBe('it adds or changes behaviour')
 })
 
+test.each([
+  ['Checkpoint - Ensure all tests pass', 'check'],
+  ['Checkpoint 4 — Ensure all tests pass, ask the user if questions arise.', 'check'],
+  ['Final checkpoint: run the full test suite', 'check'],
+  ['Checkpoint: save the game at each level', 'build'],
+])('%s is a %s', (title, kind) => {
+  expect(proofOf(title).kind).toBe(kind)
+})
+
 test.each(['Account setup flow', 'Phase 3: User setup', 'Two-factor setup', 'Setup wizard'])(
   'phase "%s" builds a feature',
   phase => {

@@ -4,25 +4,27 @@ import { hasSnapshots } from '../../store/snapshot-references.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceAgreed, startedAs } from '../context/plan-changes.ts'
 import { scheduleState } from '../context/schedule-state.ts'
-import type { TaskState } from '../context/task-state.ts'
+import { unprovenTicks } from '../context/unproven-ticks.ts'
 import { changedSinceApproval, structureHash } from '../guards/readiness.ts'
 import { finding, type Finding } from './finding.ts'
-import { tickedUnrecorded } from './unrecorded-ticks.ts'
+import { unrecordedNotes, unrecordedTicks } from './unrecorded-ticks.ts'
 
-/** Tasks that are marked as done without evidence. */
+/** Tasks that are marked as done without evidence, and what a reader should know about them. */
 export async function unprovenMarks(
   context: Context,
-  states: ReadonlyMap<string, TaskState>,
-): Promise<Finding[]> {
-  if (!(await hasStarted(context)))
-    return (await tickedUnrecorded(context)).map(id =>
+): Promise<{ findings: Finding[]; notes: string[] }> {
+  if (await hasStarted(context)) {
+    const ids = unprovenTicks(context)
+    const findings = ids.map(id => finding(context, id, 'is ticked by hand, not proven'))
+    return { findings, notes: [] }
+  }
+  const ticks = await unrecordedTicks(context)
+  return {
+    findings: ticks.later.map(id =>
       finding(context, id, 'is ticked, and nothing was recorded on this plan'),
-    )
-  return context.plan.tasks.flatMap(({ id }) => {
-    const state = states.get(id)
-    if (!state?.unverified || state.waived) return []
-    return [finding(context, id, 'is ticked by hand, not proven')]
-  })
+    ),
+    notes: await unrecordedNotes(context, ticks),
+  }
 }
 
 /** Did work with this server start? A deleted ledger leaves traces: in this clone, and in git's snapshots. */

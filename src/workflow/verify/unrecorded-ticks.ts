@@ -1,6 +1,10 @@
+import type { Event } from '../../evidence/event.ts'
+import { historiesOf } from '../../evidence/history.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
-import { commitBeforeUse, isShallow, textInCommit } from '../../store/commit-before-use.ts'
+import { isShallow } from '../../store/branch-stamp.ts'
+import { commitBeforeUse } from '../../store/commit-before-use.ts'
+import { textInCommit } from '../../store/commit-text.ts'
 import { git } from '../../store/git.ts'
 import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import type { Workspace } from '../../store/workspace.ts'
@@ -27,7 +31,7 @@ export async function featuresTickedUnrecorded(
   for (const feature of names) {
     if (recorded.includes(feature)) continue
     const context = await contextOf({ ...call, feature })
-    if (context && (await tickedUnrecorded(context)).length > 0) ticked.push(feature)
+    if (context && (await unrecordedTicks(context)).later.length > 0) ticked.push(feature)
   }
   return ticked
 }
@@ -42,16 +46,26 @@ async function contextOf(call: Call): Promise<Context | undefined> {
   }
 }
 
-/** Ids of the tasks of a plan without a ledger that were ticked later. A task that the plan proved under another name is none. */
-export async function tickedUnrecorded(context: Context): Promise<string[]> {
-  const ids = unprovenTicks(context)
-  const commit = ids.length > 0 ? await commitBeforeUse(context.workspace) : undefined
-  if (commit === undefined) return []
-  const known = new Set([...(await tickedIn(context, commit)), ...provenUnderOtherNames(context)])
-  return ids.filter(id => {
+/** The ticked boxes of a plan on which nothing was recorded, by the ids of their tasks. */
+export interface UnrecordedTicks {
+  all: string[]
+  /** Those that were ticked since the project uses this server. A task that the plan proved under another name is none. */
+  later: string[]
+}
+
+export async function unrecordedTicks(context: Context): Promise<UnrecordedTicks> {
+  const all = unprovenTicks(context)
+  const commit = all.length > 0 ? await commitBeforeUse(context.workspace) : undefined
+  if (commit === undefined) return { all, later: [] }
+  const known = new Set([
+    ...(await tickedIn(context, commit)),
+    ...(await provenUnderOtherNames(context)),
+  ])
+  const later = all.filter(id => {
     const task = context.tasks.get(id)
     return task !== undefined && !known.has(nameOf(task))
   })
+  return { all, later }
 }
 
 /** The tasks that were done in a commit, by the files of the plan as they were then. */
@@ -76,21 +90,18 @@ async function tickedIn(context: Context, commit: string): Promise<string[]> {
   }
 }
 
-/** Tasks that another ledger has as done: the plan was renamed. */
-function provenUnderOtherNames({ state, key }: Context): string[] {
+/** Tasks that are done in a ledger whose plan is gone: it may have been renamed. */
+async function provenUnderOtherNames({ state, key, call, reader }: Context): Promise<string[]> {
+  const present = new Set([key, ...(await featureNamesIn(call.root))])
   return featuresRecorded(state)
-    .filter(feature => feature !== key)
-    .flatMap(feature => {
-      const titles = new Map<string, string>()
-      const done: string[] = []
-      for (const event of readLedger(state, feature).events) {
-        if (event.kind === 'start') titles.set(event.task, event.title)
-        const title = event.kind === 'done' ? titles.get(event.task) : undefined
-        if (title !== undefined && event.kind === 'done')
-          done.push(nameOf({ id: event.task, title }))
-      }
-      return done
-    })
+    .filter(feature => !present.has(feature) && !reader.exists(feature))
+    .flatMap(feature => provenIn(readLedger(state, feature).events))
+}
+
+function provenIn(events: readonly Event[]): string[] {
+  return [...historiesOf(events)].flatMap(([id, { start, done }]) =>
+    start && done ? [nameOf({ id, title: start.title })] : [],
+  )
 }
 
 /** An id alone can come again in the next feature. */
@@ -98,23 +109,23 @@ function nameOf({ id, title }: Pick<Task, 'id' | 'title'>): string {
   return `${id}\n${title}`
 }
 
-/** What a reader should know about a plan on which nothing was recorded. */
-export async function unrecordedNotes(context: Context): Promise<string[]> {
-  const { workspace, ledger } = context
-  const ids = ledger.events.length > 0 ? [] : unprovenTicks(context)
-  if (ids.length === 0) return []
-  const later = await tickedUnrecorded(context)
+/** What a reader should know about such a plan. */
+export async function unrecordedNotes(
+  context: Context,
+  { all, later }: UnrecordedTicks,
+): Promise<string[]> {
+  const { workspace } = context
   const [first] = later
   return [
-    ...((await isIgnored(workspace))
+    ...(all.length > 0 && (await isIgnored(workspace))
       ? [
           'Git ignores .redgreen/ledger, so no evidence is committed. Remove it from .gitignore, and commit the folder.',
         ]
       : []),
     ...(first === undefined ? [] : [unprovenRemedy(context, first)]),
-    ...(later.length < ids.length && (await isShallow(workspace))
+    ...(later.length < all.length && isShallow(workspace.root)
       ? [
-          `This shallow clone does not show whether ${formatList(ids, 5)} were ticked before the project used redgreen (use fetch-depth: 0).`,
+          `This shallow clone does not show whether ${formatList(all, 5)} were ticked before the project used redgreen (use fetch-depth: 0).`,
         ]
       : []),
   ]

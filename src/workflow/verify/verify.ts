@@ -3,6 +3,7 @@ import type { EvidenceClass } from '../../evidence/evidence-class.ts'
 import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
 import type { Call } from '../context/call.ts'
+import type { Context } from '../context/context.ts'
 import { callWorkspace } from '../context/call-workspace.ts'
 import { loadFiles, withCodeHere } from '../context/load-context.ts'
 import { foreignFiles, ledgerProblems } from '../context/problems.ts'
@@ -22,7 +23,7 @@ import { absentTests, failingTests } from './present.ts'
 import { unprovenTasks } from './proofs.ts'
 import { replay, type ReplayProgress } from './replay.ts'
 import { settingsChanges } from './settings-changes.ts'
-import { featuresTickedUnrecorded, unrecordedNotes } from './unrecorded-ticks.ts'
+import { featuresTickedUnrecorded } from './unrecorded-ticks.ts'
 import { changedSinceValidation } from './validated-files.ts'
 import { witnessCheck, type CheckRequest, type WitnessCheck } from './witness-check.ts'
 
@@ -133,6 +134,7 @@ async function verifyFeature(call: Call, options: Options): Promise<Verified> {
   const context = withCodeHere(whole)
   const states = taskStates(context)
   const lost = await lostEvidence(whole)
+  const marks = await unprovenMarks(context)
   const validated = await changedSinceValidation(context)
   const heard = await options.check.of(whole)
   const replayed = options.replay && (await replay(context, options.replay))
@@ -147,7 +149,7 @@ async function verifyFeature(call: Call, options: Options): Promise<Verified> {
     ...ledgerProblems(context),
     ...lost.findings,
     ...heard.findings,
-    ...(await unprovenMarks(context, states)),
+    ...marks.findings,
     ...unprovenPlan(context),
     ...unprovenTasks(context),
     ...rewrittenTasks(context),
@@ -170,21 +172,27 @@ async function verifyFeature(call: Call, options: Options): Promise<Verified> {
       ...lost.notes,
       ...heard.notes,
       ...validated.notes,
-      ...(await unrecordedNotes(context)),
-      ...[...context.elsewhere.keys()].map(
-        task =>
-          `${task} was finished in another clone. Its code and its mark are not on this branch.`,
-      ),
+      ...marks.notes,
+      ...elsewhereNotes(context),
       ...(replayed?.notes ?? (await differingTests(context))),
       ...(mutants?.notes ?? []),
-      ...finishedTwice(whole.ledger.events).map(
-        task =>
-          `${task} was finished twice, on two branches or in two clones. Compare both changes.`,
-      ),
+      ...twiceNotes(whole),
       ...judgeNotes(context),
     ],
     evidence,
     ...(policy && { policy }),
     findings,
   }
+}
+
+function elsewhereNotes({ elsewhere }: Context): string[] {
+  return [...elsewhere.keys()].map(
+    task => `${task} was finished in another clone. Its code and its mark are not on this branch.`,
+  )
+}
+
+function twiceNotes({ ledger }: Context): string[] {
+  return finishedTwice(ledger.events).map(
+    task => `${task} was finished twice, on two branches or in two clones. Compare both changes.`,
+  )
 }

@@ -125,6 +125,16 @@ describe('a plan on which nothing was recorded', () => {
     expect((await inClone(project)).findings).toEqual([unrecorded('T002')])
   })
 
+  it('is judged if it copies a task that another plan, which is still there, has proven', async () => {
+    const project = setUp(OPEN)
+    await finish(project, 'T001', 'one.txt')
+    project.write('specs/002-more/spec.md', '# More\n')
+    project.write('specs/002-more/plan.md', '# More\n')
+    project.write('specs/002-more/tasks.md', '## Core\n- [X] T001 Create one.txt\n')
+    commit(project, 'Copy T001')
+    expect((await inClone(project)).findings).toEqual([unrecorded('T001')])
+  })
+
   it('is accepted under a new name if every task was proven', async () => {
     const project = setUp(OPEN)
     await finish(project, 'T001', 'one.txt')
