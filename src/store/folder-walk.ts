@@ -38,10 +38,11 @@ export class FolderWalk {
   /** Watches a folder. Returns the folders in it that have no listed file. */
   enter(folder: string): string[] {
     const place = path.join(this.#root, folder)
+    // The names first: then a file that comes between the two looks makes the folder look as if it had just changed.
+    const entries = entriesOf(place)
     const stat = linkStatOf(place)
     if (!stat?.isDirectory()) return []
     if (stat.dev !== this.#device && !keepsFolderTimes(place)) this.isUnusual = true
-    const entries = entriesOf(place)
     // A folder that was moved here just now has kept its times.
     const isMoved = folder !== '' && this.looks.get(path.dirname(place))?.stamp === ''
     const stamp = isMoved ? '' : lastingStamp(stat, this.#since)

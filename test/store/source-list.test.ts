@@ -12,7 +12,7 @@ import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as gitProcess from '../../src/store/git-process.ts'
 import { listSources } from '../../src/store/source-list.ts'
-import { isYoung, YOUNG_MS } from '../../src/store/folder-times.ts'
+import * as folderTimes from '../../src/store/folder-times.ts'
 import { areUnchanged, watchFolders } from '../../src/store/watched-folders.ts'
 import { makeProject, type Project } from '../kit/project.ts'
 
@@ -155,7 +155,7 @@ describe('the list of the files', () => {
     const project = makeProject(FILES)
     const src = path.join(project.root, 'src')
     const { ctimeMs } = statSync(path.join(project.root, '.git/config'))
-    await vi.waitFor(() => expect(Date.now() - ctimeMs).toBeGreaterThan(YOUNG_MS))
+    await vi.waitFor(() => expect(Date.now() - ctimeMs).toBeGreaterThan(folderTimes.YOUNG_MS))
     const since = Date.now()
     writeFileSync(path.join(src, 'new.js'), 'x')
     const watched = await watchFolders(project, listedByGit(project), since)
@@ -188,7 +188,7 @@ describe('the list of the files', () => {
     const project = makeProject(FILES)
     const outside = makeProject({ 'pkg/inner/new.js': 'x' })
     const { ctimeMs } = statSync(path.join(outside.root, 'pkg/inner'))
-    await vi.waitFor(() => expect(Date.now() - ctimeMs).toBeGreaterThan(YOUNG_MS))
+    await vi.waitFor(() => expect(Date.now() - ctimeMs).toBeGreaterThan(folderTimes.YOUNG_MS))
     const listed = listedByGit(project)
     const since = Date.now()
     renameSync(path.join(outside.root, 'pkg'), path.join(project.root, 'src/pkg'))
@@ -197,8 +197,8 @@ describe('the list of the files', () => {
 
   it('takes a time of whole seconds for one of a file system that counts them', () => {
     const at = (ms: number) => Object.assign(statSync('.'), { mtimeMs: ms, ctimeMs: ms })
-    expect(isYoung(at(5_000), 7_000)).toBe(true)
-    expect(isYoung(at(5_001), 7_000)).toBe(false)
+    expect(folderTimes.isYoung(at(5_000), 7_000)).toBe(true)
+    expect(folderTimes.isYoung(at(5_001), 7_000)).toBe(false)
   })
 
   it('is not kept if a file came while git made it', async () => {
@@ -206,6 +206,21 @@ describe('the list of the files', () => {
     const listed = listedByGit(project)
     const since = Date.now()
     writeFileSync(path.join(project.root, 'src/new.js'), 'x')
+    expect(await watchFolders(project, listed, since)).toBeUndefined()
+  })
+
+  it('is not kept if a file came while its folder was looked at', async () => {
+    const project = makeProject(FILES)
+    const folder = path.join(project.root, 'src')
+    const { ctimeMs } = statSync(folder)
+    await vi.waitFor(() => expect(Date.now() - ctimeMs).toBeGreaterThan(folderTimes.YOUNG_MS))
+    const listed = listedByGit(project)
+    const since = Date.now()
+    const { entriesOf } = folderTimes
+    vi.spyOn(folderTimes, 'entriesOf').mockImplementation(place => {
+      if (place === folder) project.write('src/late.js', 'x')
+      return entriesOf(place)
+    })
     expect(await watchFolders(project, listed, since)).toBeUndefined()
   })
 
