@@ -56,7 +56,8 @@ function projectAt(root: string, outside: string, parent: string): Project {
         text.replaceAll(from, () => to),
       )
     },
-    remove: file => rmSync(at(file), { recursive: true }),
+    // A server may still write there after its answer.
+    remove: file => rmSync(at(file), { recursive: true, maxRetries: 5 }),
     link: (file, target) => symlinkSync(target, at(file)),
     end: () => rm(parent, { recursive: true, force: true, maxRetries: 5 }),
   }
