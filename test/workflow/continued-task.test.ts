@@ -51,6 +51,18 @@ describe('to go on with a task', () => {
     for (const spy of [...writes, git]) expect(spy).not.toHaveBeenCalled()
   })
 
+  it('writes nothing either if somebody else had the task before', async () => {
+    await release(humanAt(project.root).call, ['T001'])
+    const next = callAt(project.root)
+    await nextTask(next, {})
+    await noteNow(next)
+    const writes = [vi.spyOn(disk, 'rename'), vi.spyOn(disk, 'link'), vi.spyOn(disk, 'writeAt')]
+    const { task } = await nextTask(next, {})
+    await noteNow(next)
+    expect(task).toMatchObject({ id: 'T001', stage: 'todo' })
+    for (const spy of writes) expect(spy).not.toHaveBeenCalled()
+  })
+
   it('still writes the file of the hook if it is gone or says something else', async () => {
     const file = '.redgreen/local/now.json'
     const written = project.read(file)

@@ -109,11 +109,14 @@ export function noteHeld(place: Project, table: LeaseTable, { feature, task, by 
 
 type Claim = Pick<LeaseRequest, 'feature' | 'task' | 'by'>
 
-/** True if this process took or renewed the same lease a moment ago. Each renewal is written to disk twice. */
+/**
+ * True if this process took or renewed the same lease a moment ago. Each renewal is written to disk twice. Its token is only known here once
+ * the drafts of the holder before are gone, so a lease that was taken over is as good.
+ */
 export function isJustTaken(place: Project, table: LeaseTable, request: LeaseRequest): boolean {
   const { feature, task, by, now, leaseMinutes } = request
-  const { active, files, takenOver, token } = ownLease(table, request) ?? {}
-  if (active === undefined || takenOver) return false
+  const { active, files, token } = ownLease(table, request) ?? {}
+  if (active === undefined) return false
   const age = now.wall.getTime() - Date.parse(active)
   const isSame =
     files?.length === request.files.length && files.every((file, at) => file === request.files[at])
