@@ -2,6 +2,7 @@ import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
 import { derivedFromEvents } from '../../evidence/growing-events.ts'
 import { specifiedCriteria } from '../../dialects/specified-criteria.ts'
 import { planChanges, planRecord, type PlanRecord } from '../../plan/plan-record.ts'
+import { rememberedPair } from '../../plan/remembered.ts'
 import { asksTheSame, type PlanChange } from '../../plan/recorded-tasks.ts'
 import type { Phase, Task } from '../../plan/plan.ts'
 import { loadPlanRecord, savePlanRecord } from '../../store/plan-records.ts'
@@ -41,8 +42,7 @@ export function changesSinceStart(context: Context): PlanChange[] {
 
 /** Tasks that have events but are no longer in the plan, unless a human approved the plan since. */
 function missingTasks({ ledger, tasks, histories }: Context): PlanChange[] {
-  const isMissing = (id: string) => !tasks.has(id) && histories.get(id)?.waived === undefined
-  const missing = new Set([...histories.keys()].filter(isMissing))
+  const missing = idsWithoutTask(histories, tasks)
   if (missing.size === 0) return []
   const approved = lastEvent(ledger.events, 'approved')?.at ?? ''
   const last = new Map(
@@ -53,6 +53,13 @@ function missingTasks({ ledger, tasks, histories }: Context): PlanChange[] {
   const since = [...last].filter(([, at]) => at > approved)
   return since.map(([task]) => ({ task, text: `${task} was worked on and is gone` }))
 }
+
+const idsWithoutTask = rememberedPair(
+  (histories: Context['histories'], tasks: Context['tasks']): ReadonlySet<string> => {
+    const isMissing = (id: string) => !tasks.has(id) && histories.get(id)?.waived === undefined
+    return new Set([...histories.keys()].filter(isMissing))
+  },
+)
 
 /** True if a human approved the task with its current title after this event. */
 function isAgreedSince(

@@ -40,14 +40,15 @@ export function chooseTask(context: Context, states: TaskStates): Task | undefin
 }
 
 /** The first task that the caller works on. */
-function ownTask({ plan, call, leases }: Context, states: TaskStates): Task | undefined {
+function ownTask({ plan, tasks, call, leases }: Context, states: TaskStates): Task | undefined {
   const own = [...leases].filter(([id, { holder }]) => {
     const state = states.get(id)
     // A human waived it: there is nothing left to do for it.
     return holder.id === call.holder.id && state && state.stage !== 'done' && !state.waived
   })
   const ids = new Set(own.map(([id]) => id))
-  return ids.size === 0 ? undefined : plan.tasks.find(({ id }) => ids.has(id))
+  const [only = ''] = ids
+  return ids.size < 2 ? tasks.get(only) : plan.tasks.find(({ id }) => ids.has(id))
 }
 
 /**

@@ -1,8 +1,9 @@
 import { attemptsLeft } from '../../evidence/run-limits.ts'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
-import { ready } from '../../plan/order.ts'
+import { ready, type ScheduleState } from '../../plan/order.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { rememberedWithoutMarks } from '../../plan/changed-marks.ts'
+import { remembered, rememberedPair } from '../../plan/remembered.ts'
 import { openStandards } from '../approval/standards.ts'
 import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
@@ -46,7 +47,7 @@ export function waitsForHuman(context: Context, states: TaskStates): HumanWait[]
 /** One approval covers the plan and the settings, so that only the first reason is listed. */
 function approvals(context: Context, states: TaskStates): HumanWait[] {
   const changes = changesSinceAgreed(context).map(({ text }) => text)
-  const started = startsOfOpenTasks(context, states)
+  const started = startsOfOpenTasks(states)
   const refusal =
     refusalOf(() => refuseNotApproved(context)) ??
     started.map(start => refusalOf(() => refuseChangedSettings(context, start))).find(Boolean)
@@ -56,16 +57,13 @@ function approvals(context: Context, states: TaskStates): HumanWait[] {
 }
 
 /** The starts of the tasks in progress, in file order. */
-function startsOfOpenTasks({ plan, histories }: Context, states: TaskStates): EventOf<'start'>[] {
-  const begun = [...histories].flatMap(([id]) => {
-    const { stage, history, waived } = states.get(id) ?? {}
-    return stage !== 'done' && !waived && history?.start ? [[id, history.start] as const] : []
-  })
-  const starts = new Map(begun)
-  return starts.size < 2
-    ? [...starts.values()]
-    : plan.tasks.flatMap(({ id }) => starts.get(id) ?? [])
-}
+const startsOfOpenTasks = remembered((states: TaskStates): EventOf<'start'>[] => {
+  const starts: EventOf<'start'>[] = []
+  // The states are in file order.
+  for (const { stage, waived, history } of states.values())
+    if (stage !== 'done' && !waived && history.start) starts.push(history.start)
+  return starts
+})
 
 /** The refusal, if a human can answer it. */
 function refusalOf(guard: () => void): HumanNeeded | undefined {
@@ -96,11 +94,7 @@ const hasHumanTasks = rememberedWithoutMarks(({ tasks }: Plan) =>
 
 /** What a finished feature waits for: standards, and another attempt if the last one failed. */
 function atTheEnd(context: Context, states: TaskStates): HumanWait[] {
-  const { statusOf } = scheduleState(context, states)
-  const isFinished = context.plan.tasks.every(
-    ({ id }) => statusOf(id).settled || statusOf(id).other,
-  )
-  if (!isFinished) return []
+  if (!isFinished(scheduleState(context, states), context.plan)) return []
   const passed = lastEvent(context.ledger.events, 'validation')?.passed ?? false
   const isSpent = !passed && attemptsLeft(limitsUsed(context), context.settings.limits) === 0
   return [
@@ -121,3 +115,7 @@ function atTheEnd(context: Context, states: TaskStates): HumanWait[] {
       : []),
   ]
 }
+
+const isFinished = rememberedPair(({ statusOf }: ScheduleState, { tasks }: Plan) =>
+  tasks.every(({ id }) => statusOf(id).settled || statusOf(id).other),
+)

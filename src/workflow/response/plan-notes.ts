@@ -31,9 +31,9 @@ export function planNotes(context: Context, task?: Task): string[] {
 
 /** Before the first task and after the last: what run_validation will refuse, while the plan can still be completed. */
 function flowsNote(context: Context): string[] {
-  const { events } = context.ledger
+  if (!lacksFlows(context)) return []
   const isAtEnd = context.plan.tasks.every(({ id }) => context.histories.get(id)?.done)
-  if ((events.length > 0 && !isAtEnd) || !lacksFlows(context)) return []
+  if (context.ledger.events.length > 0 && !isAtEnd) return []
   return [
     '! The workflow requires at least one user flow, and none is defined. run_validation refuses until a human defines one in the plan (user_flows) or in redgreen.config.json (validation.flows), with steps such as `POST /things {"name": "x"} → 201`.',
   ]
