@@ -10,7 +10,8 @@ import { sealedText, withSeal } from './secret.ts'
 import { commitId } from './snapshot-commit.ts'
 import { folderNode, type FolderNode } from './snapshot-tree.ts'
 import type { State } from './state.ts'
-import { changedPaths, loadTree, type Tree } from './tree.ts'
+import { changedPaths, type Tree } from './tree.ts'
+import { loadTree } from './saved-trees.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The snapshot or commit that a new snapshot is stored as a difference to. */

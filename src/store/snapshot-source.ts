@@ -2,7 +2,8 @@ import { readlinkSync } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../evidence/chain.ts'
 import { fileStatus, linkStatOf, MAX_BYTES, readBytes } from './files.ts'
-import { hashOfLink, type Tree } from './tree.ts'
+import type { Tree } from './tree.ts'
+import { hashOfLink } from './seen-file.ts'
 
 /** Files changed while they were read, so a snapshot would show a state that never existed. */
 export class FilesChanged extends Error {

@@ -16,7 +16,9 @@ import { writeSnapshot } from './snapshot-objects.ts'
 import { snapshotReference, type SnapshotPurpose } from './snapshot-references.ts'
 import { areFew, LINK } from './snapshot-source.ts'
 import type { State } from './state.ts'
-import { hashOfLink, saveTree, treeOf, type Tree } from './tree.ts'
+import { treeOf, type Tree } from './tree.ts'
+import { saveTree } from './saved-trees.ts'
+import { hashOfLink } from './seen-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A tree that git stores with all its contents: its git id, or why there is none. */

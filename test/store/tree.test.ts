@@ -11,15 +11,8 @@ import {
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { hashOf, sha256 } from '../../src/evidence/chain.ts'
-import {
-  changedPaths,
-  takeTree,
-  treeOf,
-  writtenPaths,
-  saveTree,
-  loadTree,
-  pruneTrees,
-} from '../../src/store/tree.ts'
+import { changedPaths, takeTree, treeOf, writtenPaths } from '../../src/store/tree.ts'
+import { saveTree, loadTree, pruneTrees } from '../../src/store/saved-trees.ts'
 import { makeProject } from '../kit/project.ts'
 import { execFileSync } from 'node:child_process'
 import { openProject } from '../kit/store.ts'

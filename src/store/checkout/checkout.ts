@@ -8,7 +8,8 @@ import { applyOverlay, type Layer } from './overlay.ts'
 import { inside, link, putFile } from './files.ts'
 import { git } from '../git.ts'
 import { listTree, readBlobs, type TreeEntry } from '../git-objects.ts'
-import { hashOfLink, treeOf, type Tree } from '../tree.ts'
+import { treeOf, type Tree } from '../tree.ts'
+import { hashOfLink } from '../seen-file.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A tree in a temporary checkout, with links to the workspace's dependencies. Nothing that runs there changes the workspace. */

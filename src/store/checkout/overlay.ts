@@ -2,7 +2,8 @@ import { lstatSync, readlinkSync, rmSync, chmodSync } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
 import { MAX_BYTES, readBytes } from '../files.ts'
-import { changedPaths, hashOfLink, treeOf, type Tree } from '../tree.ts'
+import { changedPaths, treeOf, type Tree } from '../tree.ts'
+import { hashOfLink } from '../seen-file.ts'
 import { inside, link, putFile } from './files.ts'
 
 /** Whether a file is taken from the workspace, or how its two versions are merged. */

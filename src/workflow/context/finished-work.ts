@@ -1,7 +1,8 @@
 import type { FinishedTaskWork } from '../../dialects/dialect.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import type { Task } from '../../plan/plan.ts'
-import { changedPaths, loadTree } from '../../store/tree.ts'
+import { changedPaths } from '../../store/tree.ts'
+import { loadTree } from '../../store/saved-trees.ts'
 import type { Context } from './context.ts'
 
 /** What the ledger says about a finished task. The result is the same at any later time. */

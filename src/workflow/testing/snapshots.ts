@@ -7,7 +7,8 @@ import {
   prepareSnapshot as prepareInStore,
   readSnapshot,
 } from '../../store/snapshot.ts'
-import { saveTree, loadTree, type Tree } from '../../store/tree.ts'
+import type { Tree } from '../../store/tree.ts'
+import { saveTree, loadTree } from '../../store/saved-trees.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 
