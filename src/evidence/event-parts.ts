@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** The parts that events of the ledger share. `event.ts` has the events. */
+/** The parts that events of the ledger share. */
 
 export const kind = z.enum(['build', 'test', 'cover', 'refactor', 'check', 'person'])
 
@@ -154,6 +154,14 @@ export const mutant = z.object({
 
 /** The channels besides the terminal that the settings allow for asking a human. Absent if the settings name none. */
 export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
+
+/** Hash of the plan record that is kept beside the ledger: what the plan asked for at this moment. */
+export const plan = z.string().optional()
+
+/** Hashes of the configuration that judges the work, by key. Absent if they are as at the event before. */
+export const judges = z.record(z.string(), z.string()).optional()
+/** The classes of evidence that `verify` accepts by the settings at this moment. Absent if the settings do not limit them. */
+export const policy = z.array(z.string()).optional()
 
 export const knownFailure = z.object({ symptom: z.string(), cause: z.string(), cure: z.string() })
 
