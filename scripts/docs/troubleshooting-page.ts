@@ -1,8 +1,8 @@
+import { refusalHelp } from '../../src/workflow/context/refusal-help/index.ts'
 import {
   helpTopics,
-  refusalHelp,
   type RefusalHelp,
-} from '../../src/workflow/context/refusal-help.ts'
+} from '../../src/workflow/context/refusal-help/refusal-help.ts'
 import { generatedFrom, table } from './markdown.ts'
 
 /** docs/troubleshooting.md: problems at the start, and cause and fix of every refusal code. */
@@ -10,7 +10,7 @@ export function troubleshootingPage(): string {
   return [
     '# Troubleshooting',
     '',
-    generatedFrom('`src/workflow/context/refusal-help.ts`'),
+    generatedFrom('`src/workflow/context/refusal-help`'),
     '',
     'First run `npx redgreen-mcp doctor` in the project folder. It shows what redgreen finds (Node, git, plans, settings, test runner, ledger) and how to fix what is wrong.',
     '',
