@@ -24,8 +24,8 @@ import { repeatedRun, runResponse, type RunResponse } from './response/run-respo
 import { Refusal } from './context/refusal.ts'
 import { requirePass } from './testing/pass.ts'
 import type { TestRunner } from './testing/package-runner.ts'
-import { requireTestRunner } from './testing/test-runner.ts'
 import { runAndObserve, runWarmAndObserve, type ObservedRun } from './testing/observed-run.ts'
+import { testRunnerOf } from './testing/test-runner.ts'
 
 export interface GreenRequest {
   task: string
@@ -97,11 +97,6 @@ function testsMoved(changed: readonly string[]): Refusal {
     `Test files changed during the run (${changed.join(', ')}). Nothing was recorded.`,
     'Stop editing and call the tool again.',
   )
-}
-
-/** The runner of a recorded run. */
-export function testRunnerOf(context: Context, run: { files: Record<string, string> }): TestRunner {
-  return requireTestRunner(context, Object.keys(run.files)[0])
 }
 
 function refuseCheck(context: Context, task: Task, check: string | undefined): void {

@@ -58,3 +58,8 @@ function first<T, R>(all: readonly T[], look: (one: T) => R | undefined): R | un
   }
   return undefined
 }
+
+/** The runner of a recorded run. */
+export function testRunnerOf(context: Context, run: { files: Record<string, string> }): TestRunner {
+  return requireTestRunner(context, Object.keys(run.files)[0])
+}
