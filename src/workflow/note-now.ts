@@ -14,7 +14,8 @@ import { contextAfter, unchangedContext } from './context/latest-context.ts'
 import { holderTag } from './context/record.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { leasedTasks } from './context/task-holder.ts'
-import { taskStates, type TaskState, type TaskStates } from './context/task-state.ts'
+import { taskStates, type TaskStates } from './context/task-state.ts'
+import type { TaskState } from './context/evidence-state.ts'
 import { nextFor } from './response/next-step.ts'
 
 /**

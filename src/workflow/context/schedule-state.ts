@@ -6,7 +6,8 @@ import { remembered } from '../../plan/remembered.ts'
 import { leasedFiles } from '../../store/leases/leases.ts'
 import type { Context } from './context.ts'
 import { phasesToConfirm } from './phases.ts'
-import { taskStates, type TaskStates, type TaskState } from './task-state.ts'
+import { taskStates, type TaskStates } from './task-state.ts'
+import type { TaskState } from './evidence-state.ts'
 
 /** What decides which tasks may start. The same object as before if nothing of it changed, so that what follows from it is remembered. */
 export function scheduleState(

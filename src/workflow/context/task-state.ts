@@ -1,31 +1,12 @@
 import { beginsWith } from '../../evidence/growing-events.ts'
-import type { History } from '../../evidence/history.ts'
 import { tasksWithPending } from '../../evidence/pending-tests.ts'
-import type { Stage } from '../../evidence/stage.ts'
 import { groupState } from '../../plan/groups.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
 import { marksSince, rememberedWithoutMarks } from '../../plan/changed-marks.ts'
 import { remembered, rememberedPair } from '../../plan/remembered.ts'
 import { progressOf, type Progress } from '../../plan/progress.ts'
-import type { TaskLease } from './work-elsewhere.ts'
 import type { Context } from './context.ts'
-import { asksForTask, startedAs } from './plan-changes.ts'
-
-/** The state of a task, from the ledger, the plan and the leases. */
-export interface TaskState {
-  stage: Stage
-  /** Ticked in the file, but not done in the ledger. */
-  unverified: boolean
-  waived: boolean
-  /** Some of its tests fail as expected until a later task writes their code. */
-  hasPendingTests: boolean
-  failed: boolean
-  /** The title when the task was proven, if the task asks for something else now. */
-  changed?: string
-  /** The valid lease, if somebody works on it. */
-  lease?: TaskLease
-  history: History
-}
+import { type TaskState, evidenceState } from './evidence-state.ts'
 
 export type TaskStates = ReadonlyMap<string, TaskState>
 
@@ -59,8 +40,6 @@ export function taskStates(context: Facts): TaskStates {
   if (isFinal) remember(context, states)
   return states
 }
-
-const NOTHING: History = { stage: 'todo' }
 
 const groupsIn = remembered((plan: Plan) =>
   hasGroups(plan) ? plan.tasks.filter(({ parts }) => parts !== undefined) : [],
@@ -164,46 +143,3 @@ const progressFrom = rememberedPair((states: TaskStates, plan: Plan) =>
     }
   }),
 )
-
-/** The state of a task without a lease and pending tests, and whether it follows from the task and its history alone. */
-interface Evidence {
-  state: TaskState
-  isAlone: boolean
-}
-
-function evidenceState(context: Facts, task: Task): Evidence {
-  const history = context.histories.get(task.id) ?? NOTHING
-  const known = EVIDENCE.get(task)
-  if (known?.history === history) return known
-  const { start, done } = history
-  const isChanged = start !== undefined && done !== undefined && !asksForTask(start, task)
-  const changed = isChanged ? startedAs(context, task, start) : undefined
-  const evidence = { state: stateFrom(task, history, changed), history, isAlone: !isChanged }
-  // A changed task may be approved, and the record of what was approved may be lost or restored.
-  if (!isChanged) EVIDENCE.set(task, evidence)
-  return evidence
-}
-
-/** With each event, only one of them changes. */
-const EVIDENCE = new WeakMap<Task, Evidence & { history: History }>()
-
-/**
- * `changed`: the title that a done task was proven with, if the task asks for something else now. The proof does not count for the new
- * text, unless a human agreed to it.
- */
-function stateFrom(task: Task, history: History, changed: string | undefined): TaskState {
-  const mark = task.markers[0]?.state ?? 'open'
-  // A human reopens a task by removing its mark. The ledger keeps the old history.
-  const isReopened = history.stage === 'done' && task.markers.length > 0 && mark === 'open'
-  const isOpenAgain = isReopened || changed !== undefined
-  const stage = isOpenAgain ? 'todo' : history.stage
-  return {
-    stage,
-    unverified: mark === 'done' && stage !== 'done',
-    waived: history.waived !== undefined,
-    hasPendingTests: false,
-    failed: history.failed !== undefined,
-    ...(changed !== undefined && { changed }),
-    history: isOpenAgain ? NOTHING : history,
-  }
-}

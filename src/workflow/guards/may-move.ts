@@ -13,7 +13,8 @@ import { refuseBrokenLedger } from '../context/record.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { describeHolder, holderLabel, taskHolder, type TaskHolder } from '../context/task-holder.ts'
 import { scheduleState } from '../context/schedule-state.ts'
-import { taskStates, type TaskState } from '../context/task-state.ts'
+import { taskStates } from '../context/task-state.ts'
+import type { TaskState } from '../context/evidence-state.ts'
 
 /** A task that was started, with its state. */
 export interface StartedTask {

@@ -4,7 +4,8 @@ import { nameOfTest } from '../../evidence/recorded-tests.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import { joinAsLines } from '../../runner/safe-text.ts'
 import type { Context } from '../context/context.ts'
-import { taskStates, type TaskState } from '../context/task-state.ts'
+import { taskStates } from '../context/task-state.ts'
+import type { TaskState } from '../context/evidence-state.ts'
 import { detailOf } from './event-lines.ts'
 
 /**

@@ -6,7 +6,7 @@ import { proofStrength } from '../../evidence/proof-strength.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
-import type { TaskState } from '../context/task-state.ts'
+import type { TaskState } from '../context/evidence-state.ts'
 import { stoppedIn } from '../response/stopped-tests.ts'
 import { isLoadFailure } from './classified-evidence.ts'
 
