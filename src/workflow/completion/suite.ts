@@ -1,36 +1,23 @@
 import { runsForTasks } from '../../evidence/run-limits.ts'
-import { lastOfTask, placedOfTask } from '../../evidence/event-index.ts'
-import { isSeen } from '../../evidence/judges.ts'
 import type { RunRecord, StoppedTest } from '../../evidence/event-parts.ts'
 import type { Counts } from '../../evidence/outcome.ts'
 import { provenTests } from '../../evidence/proven-tests.ts'
-import {
-  failedThreshold,
-  judgeSuite,
-  DID_NOT_RUN,
-  type SuiteVerdict,
-} from '../../evidence/suite.ts'
+import { DID_NOT_RUN, type SuiteVerdict } from '../../evidence/suite.ts'
 import type { NoProof } from '../../evidence/verdict.ts'
-import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
-import { channelHint } from '../approval/remote-channels.ts'
-import { COVERAGE_THRESHOLD, runBaseline, wasBelowThreshold } from '../checkout/baseline.ts'
 import { stoppedTests } from '../checkout/stopped-tests.ts'
-import { currentHash } from '../guards/pending-files.ts'
 import type { Context } from '../context/context.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import { limitsUsed } from '../context/limits.ts'
-import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { movedFiles, refuseMoved } from '../guards/moved.ts'
 import { runAndObserve, type ObservedRun } from '../testing/observed-run.ts'
-import { retireHint } from '../guards/retire-hint.ts'
 import { recordSuite } from './record-suite.ts'
-import { movedTests } from './moved-tests.ts'
 import { passRelated } from './related-tests.ts'
-import { expectationsFor } from './suite-expectations.ts'
 import { filesRun, type TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
-import { outputOf, refuseVerdict } from '../testing/verdict-refusal.ts'
+import { refuseVerdict } from '../testing/verdict-refusal.ts'
+import { judgeWithBaseline } from './judge-suite.ts'
+import { refuseStopped, suiteFails } from './suite-refusal.ts'
 
 /** A suite that passed for a task. */
 export interface SuiteResult {
@@ -106,60 +93,6 @@ async function runAndJudge(
     : { observed, verdict }
 }
 
-/** Refuses if a test that failed in a suite of this task no longer runs. */
-function refuseStopped(context: Context, task: Task, stopped: readonly StoppedTest[]): void {
-  const { events } = context.ledger
-  const done = lastOfTask(events, task.id, 'done')
-  const failedBefore = placedOfTask(events, task.id).flatMap(({ event }) =>
-    event.kind === 'suite' && event.at > (done?.at ?? '') ? [event] : [],
-  )
-  const first = stopped.find(({ id }) =>
-    failedBefore.some(({ failing, ...event }) => {
-      const [file = ''] = id.split(' > ')
-      const isConfirmed = isSeen(events, file, currentHash(context, file), { failing, ...event })
-      return failing.includes(id) && !isConfirmed
-    }),
-  )
-  if (!first) return
-  throw new HumanNeeded(
-    { step: 'approve' },
-    'suite_fails',
-    `"${first.id}" failed in the suite of ${task.id} and no longer runs: ${first.cause}.`,
-    `${task.id} was not marked.`,
-    'Restore the test and fix the code, or ask a human to confirm the change with `redgreen approve` in a terminal.',
-    channelHint(context),
-  )
-}
-
-/** Judges a suite. A failure that is new counts only if the same tests pass on the sources of the feature's start. */
-export async function judgeWithBaseline(
-  context: Context,
-  testRunner: TestRunner,
-  { outcome, later }: Pick<ObservedRun, 'outcome' | 'later'>,
-  task?: Task,
-): Promise<SuiteVerdict | NoProof> {
-  const known = expectationsFor(context, task, later)
-  const expectations = { ...known, moved: await movedTests(context, outcome, known, task) }
-  const verdict = judgeSuite(outcome, expectations)
-  if ('proves' in verdict) {
-    if (!failedThreshold(outcome) || !(await wasBelowThreshold(context, testRunner))) return verdict
-    const other = await judgeWithBaseline(
-      context,
-      testRunner,
-      { outcome: { ...outcome, exitCode: 0 }, later },
-      task,
-    )
-    return 'proves' in other ? other : { ...other, before: [...other.before, COVERAGE_THRESHOLD] }
-  }
-  if (verdict.failing.length === 0) return verdict
-  const baseline = await runBaseline(context, testRunner, { outcome, failing: verdict.failing })
-  if (baseline.length === 0) return verdict
-  return judgeSuite(outcome, {
-    ...expectations,
-    baseline: new Set([...expectations.baseline, ...baseline]),
-  })
-}
-
 /** The feature's own test files that a test runner runs. Those that were renamed have the same content. */
 function featureFiles(context: Context, { files }: Tree): string[] {
   const proofs = [...provenTests(context.ledger.events).values()]
@@ -169,37 +102,4 @@ function featureFiles(context: Context, { files }: Tree): string[] {
   const proven = proofs.map(({ file }) => file).filter(file => context.reader.exists(file))
   const own = new Set([...filesRun(context), ...proven, ...renamed])
   return [...own].filter(file => findTestRunner(context, file) !== undefined)
-}
-
-const MOST_NAMED = 3
-
-const MOVE_REMEDY =
-  'A test may move to another file if nothing but the paths of its imports changes; to change more, use a task that only refactors.'
-
-function suiteFails(
-  context: Context,
-  task: Task,
-  ran: 'full' | 'feature',
-  { failing }: SuiteVerdict,
-  { run }: ObservedRun,
-): Refusal {
-  const again = context.call.frontend.describeStep('mark_complete', { task: task.id })
-  const onlyMissing = failing.every(id => id.endsWith(DID_NOT_RUN))
-  const proven = provenTests(context.ledger.events)
-  const unwanted = failing
-    .map(id => (id.endsWith(DID_NOT_RUN) ? id.slice(0, -DID_NOT_RUN.length) : id))
-    .find(id => proven.has(id) && proven.get(id)?.task !== task.id)
-  return new Refusal(
-    'suite_fails',
-    `${countOf(failing.length, 'failure')} in the ${ran} suite: ${formatList(
-      failing.map(id => `"${id}"`),
-      MOST_NAMED,
-    )}.`,
-    `${task.id} was not marked.`,
-    onlyMissing
-      ? `Restore the tests in their files, under the same names. Then ${again} again. ${MOVE_REMEDY}`
-      : `Fix the code, then ${again} again.`,
-    unwanted === undefined ? '' : retireHint(unwanted),
-    outputOf(context, run),
-  )
 }

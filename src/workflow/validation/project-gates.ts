@@ -11,7 +11,7 @@ import {
 import { judgeFindings } from '../checkout/project-findings.ts'
 import { stoppedTests } from '../checkout/stopped-tests.ts'
 import { supersededTests, type SupersededTest } from '../checkout/superseded-tests.ts'
-import { judgeWithBaseline } from '../completion/suite.ts'
+import { judgeWithBaseline } from '../completion/judge-suite.ts'
 import type { Context } from '../context/context.ts'
 import { currentHash } from '../guards/pending-files.ts'
 import { requireTestRunner } from '../testing/test-runner.ts'
