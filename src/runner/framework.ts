@@ -147,6 +147,10 @@ export interface Framework {
   findsRelated?: true
   /** How the runner is started before the files of the request are known; `undefined` if it has to be started for each run. */
   standby?(request: TestRequest): StandbyParts | undefined
+  /** Is the runner there? Only if `command` writes files outside of the report's folder. */
+  isInstalled?(): boolean
+  /** The Python module that the interpreter needs for it. */
+  module?: string
   /** How to install the runner, for the error when `command` returns `undefined`. */
   install: string
   /**

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Outcome, RunEnd, TestResult } from '../evidence/outcome.ts'
 import { downloadFailure } from './download-failure.ts'
 import type { Framework, Report, TestRequest } from './framework.ts'
+import { missingModule } from './missing-module.ts'
 import { packageRoot } from './package-root.ts'
 import { redactTokens, secretsOf } from './redact.ts'
 import { type ProcessEnd, type RunRequest } from './run.ts'
@@ -33,8 +34,11 @@ export interface FinishedRun {
 export function toOutcome(finished: FinishedRun): Outcome {
   const { run, request, command, exit } = finished
   const report = withDownloadFailure({ ...finished, report: withPlaces(finished) })
-  const { end: processEnd, reason, ...observed } = exit
-  const end = endOf(processEnd, report)
+  const { end: processEnd, reason: notStarted, ...observed } = exit
+  const isOver = processEnd === 'exited' && !report.complete && report.tests.length === 0
+  const module = isOver ? missingModule(run.framework, exit.output) : undefined
+  const end = module === undefined ? endOf(processEnd, report) : 'not_started'
+  const reason = module ?? notStarted
   const secrets = secretsOf(run.env ?? {})
   const safe = (text: string) => safeProgramText(text, secrets)
   const tests = report.tests.map(test => safeTest(test, safe))

@@ -13,6 +13,7 @@ import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
 import type { Context } from './context/context.ts'
 import { record, refuseBrokenLedger } from './context/record.ts'
+import { latestOf } from './context/load-context.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { refuseMissingDocuments } from './guards/documents.ts'
 import { refuseChangedSettings } from './guards/may-move.ts'
@@ -24,6 +25,7 @@ import { continuedTask, continueTask, mustStart, responseOn, startEdits } from '
 import { currentJudges, judgesField } from './testing/judges.ts'
 import { hasAgreedPlan, keepPlanRecord } from './context/plan-changes.ts'
 import { planNotes } from './response/plan-notes.ts'
+import { runnerNotes } from './response/runner-notes.ts'
 import { earlierWorkNote } from './verify/lost-evidence.ts'
 import { Refusal } from './context/refusal.ts'
 import { applyEdits } from './context/write-marks.ts'
@@ -36,7 +38,7 @@ export async function nextTask(
 ): Promise<NextTaskResponse> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await takeTask(call, request)
+      return await withRunnerNotes(call, await takeTask(call, request))
     } catch (error) {
       // Others who work here saved a file meanwhile. What the files are at the start does not depend on it.
       const isMoved = error instanceof Refusal && error.code === 'moved'
@@ -46,6 +48,13 @@ export async function nextTask(
 }
 
 const MAX_ATTEMPTS = 10
+
+/** What the test runner lacks is said before the caller writes a test for it. */
+async function withRunnerNotes(call: Call, response: NextTaskResponse): Promise<NextTaskResponse> {
+  const context = latestOf(call)
+  const notes = context && response.task ? await runnerNotes(context, response.task) : []
+  return notes.length > 0 ? { ...response, messages: [...notes, ...response.messages] } : response
+}
 
 async function takeTask(
   call: Call,

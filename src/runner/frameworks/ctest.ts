@@ -30,7 +30,7 @@ export const ctest = {
   manifestKeys: [],
   snapshots: () => [],
   command(request) {
-    if (!isOnPath('cmake') || !isOnPath('ctest')) return undefined
+    if (!isInstalled()) return undefined
     const build = buildFolder(request.cwd)
     requestTargets(build)
     return {
@@ -43,9 +43,14 @@ export const ctest = {
       ],
     }
   },
+  isInstalled,
   install: 'Install CMake, so that the commands cmake and ctest are on the PATH.',
   parse,
 } satisfies Framework
+
+function isInstalled(): boolean {
+  return isOnPath('cmake') && isOnPath('ctest')
+}
 
 /** The project's own `build` folder if it was configured for this checkout, otherwise a folder below `~/.cache/redgreen`. */
 function buildFolder(cwd: string): string {

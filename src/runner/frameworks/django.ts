@@ -36,6 +36,7 @@ export const django = {
       env: pythonEnvironment(request),
     }
   },
+  module: 'django',
   install: 'Install Python, so that the command python3 is on the PATH, and Django for it.',
   parse: readEvents,
 } satisfies Framework

@@ -39,6 +39,7 @@ export const pytest = {
       env: pythonEnvironment(request),
     }
   },
+  module: 'pytest',
   install: 'Install Python, so that the command python3 is on the PATH, and pytest for it.',
   parse: readEvents,
 } satisfies Framework

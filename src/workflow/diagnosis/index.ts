@@ -14,6 +14,9 @@ import { callWorkspace } from '../context/call-workspace.ts'
 import type { Context } from '../context/context.ts'
 import { loadContext } from '../context/load-context.ts'
 import { otherRepositories, otherRepositoryText } from '../context/other-repositories.ts'
+import { missingStep } from '../testing/missing-step.ts'
+import type { ProjectContext } from '../testing/package-runner.ts'
+import { findTestRunner } from '../testing/test-runner.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 import { countOf } from '../../plan/format-list.ts'
 
@@ -86,13 +89,11 @@ function tools(call: Call, { workspace }: Location): Promise<DiagnosisResult[]> 
   return attempt('settings', call, async () => {
     const settings = readSettings(workspace)
     const reader = workspaceReader(workspace, await readTables(workspace))
-    const { tests, missing, ...others } = toolchainOf({ workspace, settings, reader })
-    const remedy = 'Install one that the server knows, or name it in redgreen.config.json.'
+    const project = { workspace, settings, reader }
+    const { tests, missing, ...others } = toolchainOf(project)
     return [
       { name: 'settings', ok: true, found: settings.hash === 'none' ? 'none' : SETTINGS_FILE },
-      tests
-        ? { name: 'tests', ok: true, found: `${tests.framework}, from ${tests.evidence}` }
-        : { name: 'tests', ok: false, found: 'no test runner was found', remedy },
+      await testRunnerOf(project),
       ...(['types', 'lint'] as const).map(name => {
         const tool = others[name]
         const found = tool
@@ -100,14 +101,29 @@ function tools(call: Call, { workspace }: Location): Promise<DiagnosisResult[]> 
           : 'none, and none is needed'
         return { name, ok: true, found }
       }),
-      ...missing.map(name => ({
-        name: 'missing',
-        ok: false,
-        found: `${name} is configured but not installed`,
-        remedy: "Install the project's dependencies.",
-      })),
+      ...missing
+        .filter(name => name !== tests?.framework)
+        .map(name => ({
+          name: 'missing',
+          ok: false,
+          found: `${name} is configured but not installed`,
+          remedy: "Install the project's dependencies.",
+        })),
     ]
   })
+}
+
+async function testRunnerOf(project: ProjectContext): Promise<DiagnosisResult> {
+  const testRunner = findTestRunner(project)
+  if (!testRunner) {
+    const remedy = 'Install one that the server knows, or name it in redgreen.config.json.'
+    return { name: 'tests', ok: false, found: 'no test runner was found', remedy }
+  }
+  const found = `${testRunner.framework.name}, from ${testRunner.evidence}`
+  const remedy = await missingStep(project, testRunner)
+  return remedy === undefined
+    ? { name: 'tests', ok: true, found }
+    : { name: 'tests', ok: false, found: `${found}, is not installed`, remedy }
 }
 
 function lock({ state }: Location): DiagnosisResult {

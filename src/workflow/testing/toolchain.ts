@@ -1,10 +1,11 @@
 import { findChecks, missingChecks } from '../../runner/checks.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
+import { missingRunner } from '../../runner/missing-runner.ts'
 import { withOneLook } from '../../runner/one-look.ts'
 import { rootPackage } from '../../store/package-view.ts'
 import { sharedLook } from '../../store/shared-look.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
-import type { ProjectContext } from './package-runner.ts'
+import type { ProjectContext, TestRunner } from './package-runner.ts'
 import { findTestRunner } from './test-runner.ts'
 
 /** A command that the server may run, and what it was recognized by. */
@@ -18,7 +19,7 @@ export interface Toolchain {
   tests: { framework: string; evidence: string } | null
   types: ProjectTool | null
   lint: ProjectTool | null
-  /** Type checkers and linters that are configured but not installed. */
+  /** Test runners, type checkers and linters that are configured but not installed. */
   missing: string[]
 }
 
@@ -36,8 +37,15 @@ function toolchainNow(context: ProjectContext): Toolchain {
       : null,
     types: toolFor(context, 'types'),
     lint: toolFor(context, 'lint'),
-    missing: missingChecks(folder, view),
+    missing: [...missingRunners(context, testRunner), ...missingChecks(folder, view)],
   }
+}
+
+function missingRunners({ workspace }: ProjectContext, testRunner?: TestRunner): string[] {
+  if (!testRunner) return []
+  const { framework, package: own } = testRunner
+  const place = { framework, cwd: own.folder, root: workspace.root, view: own.view }
+  return missingRunner(place) === undefined ? [] : [framework.name]
 }
 
 function toolFor(context: ProjectContext, kind: CheckKind): ProjectTool | null {
