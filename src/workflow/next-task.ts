@@ -1,13 +1,8 @@
-import { formatList } from '../plan/format-list.ts'
 import type { Task } from '../plan/plan.ts'
-import { oneLine } from '../runner/safe-text.ts'
 import type { EventBody } from '../evidence/event.ts'
 import { lastOfTask } from '../evidence/event-index.ts'
 import type { Judges } from '../evidence/judges.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
-import { hasWitness } from './witness/is-configured.ts'
-import { networkFileSystem } from '../store/network-file-system.ts'
-import { listSources } from '../store/source-list.ts'
 import { takeTree, type Tree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { requestedTask, chooseTask } from './guards/choose-task.ts'
@@ -24,6 +19,7 @@ import { storeSnapshot, prepareSnapshot, type SnapshotFields } from './testing/s
 import { continuedTask, continueTask, mustStart, responseOn, startEdits } from './continue-task.ts'
 import { currentJudges, judgesField } from './testing/judges.ts'
 import { hasAgreedPlan, keepPlanRecord } from './context/plan-changes.ts'
+import { firstNotes, wantedWitnessNote } from './response/start-notes.ts'
 import { planNotes } from './response/plan-notes.ts'
 import { runnerNotes } from './response/runner-notes.ts'
 import { earlierWorkNote } from './verify/lost-evidence.ts'
@@ -96,9 +92,7 @@ async function takeTaskWith(
     const isFirst = context.ledger.events.length === 0
     // Only in the first attempt: after it, git has the snapshot of this start.
     earlier ??= isFirst ? await earlierWorkNote(context) : []
-    const notes = isFirst
-      ? [...earlier, ...networkDiskNote(context), ...(await secretFilesNote(context))]
-      : []
+    const notes = isFirst ? [...earlier, ...(await firstNotes(context))] : []
     if (starts) notes.push(...wantedWitnessNote(context))
     const purpose = { task: task.id, step: 'start' }
     const snapshot =
@@ -119,34 +113,6 @@ async function takeTaskWith(
     const response = responseOn(context, task, { stage, starts, isAsked })
     return { ...response, messages: [...response.messages, ...notes] }
   })
-}
-
-/** A warning with each task that starts. */
-function wantedWitnessNote({ settings }: Context): string[] {
-  if (settings.witness === undefined || hasWitness()) return []
-  return [
-    '! The settings want a witness, and this server has none, so nobody else hears of its events. Ask a human to set REDGREEN_WITNESS_URL (docs/witness.md).',
-  ]
-}
-
-/** A warning with the first task of a feature. */
-function networkDiskNote({ state }: Context): string[] {
-  const kind = networkFileSystem(state.root)
-  if (kind === undefined) return []
-  return [
-    `! The workspace is on a network file system (${kind}). Leases do not separate servers on different machines there.`,
-  ]
-}
-
-/** A warning with the first task of a feature. */
-async function secretFilesNote({ workspace }: Context): Promise<string[]> {
-  const files = (await listSources(workspace)).secret
-  if (files.length === 0) return []
-  return [
-    oneLine(
-      `! Not kept in snapshots, because they may hold secrets: ${formatList(files, 5)}. List them in .gitignore; to keep one in snapshots, add it to git.`,
-    ),
-  ]
 }
 
 function startEvent(

@@ -74,6 +74,11 @@ describe('redgreen doctor', () => {
     ],
     ['no git', () => stackProject(PLAN, {}, { git: false }), /✗ repository .*\n +Run `git init`/],
     [
+      'evidence that git ignores',
+      () => stackProject(PLAN, { '.gitignore': 'node_modules/\n.redgreen/\n' }),
+      /✗ repository +git ignores the evidence in \.redgreen \(\.redgreen\/ in line 2 of \.gitignore\)/,
+    ],
+    [
       'two tasks with the same id',
       () => stackProject(`${PLAN}- [ ] T001 push in src/stack.js\n`),
       /✗ plan +specs\/001-stack\/tasks\.md:3 /,

@@ -1,5 +1,7 @@
 import { bareRepositoryAround } from '../../store/git-folder.ts'
 import { git, runGit, type GitFailure } from '../../store/git.ts'
+import { ignoredBy } from '../../store/ignored-evidence.ts'
+import type { Workspace } from '../../store/workspace.ts'
 import type { DiagnosisResult, Location } from './result.ts'
 
 /** Whether git can be used in the workspace. */
@@ -13,10 +15,18 @@ export async function repository({ workspace }: Location): Promise<DiagnosisResu
   const bare = bareRepositoryAround(workspace.root)
   if (bare !== undefined) return [installed, unused(bare)]
   const asked = await runGit(workspace, ['rev-parse', '--git-dir'])
-  if ('out' in asked) return [installed]
+  if ('out' in asked) return [installed, ...(await ignored(workspace))]
   if (/dubious ownership|safe\.directory/.test(asked.messages)) return [installed, untrusted(asked)]
   const found = 'the workspace is not a git repository, so the server cannot store snapshots'
   return [installed, { name: 'repository', ok: false, found, remedy: 'Run `git init`.' }]
+}
+
+/** Without the evidence in its commits, `redgreen verify` in CI finds every task unproven. */
+async function ignored(workspace: Workspace): Promise<DiagnosisResult[]> {
+  const rule = await ignoredBy(workspace)
+  if (rule === undefined) return []
+  const found = `git ignores the evidence in .redgreen (${rule}), so it is not committed and CI finds none`
+  return [{ name: 'repository', ok: false, found, remedy: 'Remove that rule.' }]
 }
 
 function unused(bare: string): DiagnosisResult {
