@@ -45,7 +45,7 @@ export async function nextTask(
 
 const MAX_ATTEMPTS = 10
 
-/** What the test runner lacks is said before the caller writes a test for it. */
+/** The answer with what the test runner lacks, before the caller writes a test for it. */
 async function withRunnerNotes(call: Call, response: NextTaskResponse): Promise<NextTaskResponse> {
   const context = latestOf(call)
   const notes = context && response.task ? await runnerNotes(context, response.task) : []
