@@ -11,19 +11,24 @@ export interface TemporaryFolder {
 
 /**
  * Creates a folder in the system's temporary folder. Its name contains the id of this process, so that folders of processes
- * that were killed can be recognized; they are deleted here.
+ * that were killed can be recognized; the first call deletes them.
  */
 export function createTemporaryFolder(
   purpose: 'report' | 'checkout' | 'app' | 'canary',
 ): TemporaryFolder {
   const parent = realpathSync(tmpdir())
-  removeLeftFolders(parent)
+  // Once, because this folder may have thousands of entries, and each run needs a folder.
+  if (!CLEANED.has(parent)) removeLeftFolders(parent)
+  CLEANED.add(parent)
   const folder = mkdtempSync(path.join(parent, `redgreen-${purpose}-${process.pid}-`))
   return {
     path: folder,
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
   }
 }
+
+/** The temporary folders that this process has looked through. */
+const CLEANED = new Set<string>()
 
 function removeLeftFolders(parent: string): void {
   for (const name of readdirSync(parent)) {

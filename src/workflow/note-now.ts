@@ -121,10 +121,11 @@ function lineWith({ start }: Marker, text: string): string {
 }
 
 function nextTask({ call, plan }: Context, states: TaskStates): string | null {
-  const isLeft = plan.tasks.some(({ id }) => {
+  // From the end, where open tasks are.
+  const left = plan.tasks.findLast(({ id }) => {
     const state = states.get(id)
     return state?.stage !== 'done' && !state?.waived
   })
-  const step = call.frontend.describeStep(isLeft ? 'next_task' : 'run_validation')
+  const step = call.frontend.describeStep(left ? 'next_task' : 'run_validation')
   return `${step.charAt(0).toUpperCase()}${step.slice(1)}.`
 }

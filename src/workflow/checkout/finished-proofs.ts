@@ -4,6 +4,7 @@ import type { History } from '../../evidence/history.ts'
 import { provenTests, type ProvenTest } from '../../evidence/proven-tests.ts'
 import { testHashIn } from '../../evidence/test-hash.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
+import { remembered } from '../../plan/remembered.ts'
 import { changedPaths, type Tree } from '../../store/tree.ts'
 import { loadTree } from '../../store/saved-trees.ts'
 import type { Context } from '../context/context.ts'
@@ -35,14 +36,16 @@ export interface Proof {
 export function finishedProofs(context: Context): Proof[] {
   return [...context.histories.values()].flatMap(history => {
     const { stage, green, waived } = history
-    // A task of kind `check` has no test.
-    const [file] = Object.keys(green?.files ?? {})
+    const file = green && firstTestFile(green)
     const testRunner = file === undefined ? undefined : findTestRunner(context, file)
     return stage === 'done' && green && testRunner && !waived
       ? [{ history, green, testRunner }]
       : []
   })
 }
+
+/** A task of kind `check` has no test. */
+const firstTestFile = remembered(({ files }: EventOf<'green'>) => Object.keys(files)[0])
 
 /** Files of a proof that differ from what they were when the task was done. */
 export interface ChangedFiles {

@@ -205,9 +205,10 @@ function nextAfter(context: Context, task: Task, needsPerson: string | undefined
     return { tool: null, arguments: {}, say }
   }
   const { statusOf } = scheduleState(context)
-  const isOpen = context.plan.tasks.some(({ id }) => {
+  // From the end, where open tasks are.
+  const open = context.plan.tasks.findLast(({ id }) => {
     const { settled, unverified, other } = statusOf(id)
     return !(settled || unverified || other)
   })
-  return isOpen ? callFor(frontend, 'next_task', {}, '') : validationStep(context)
+  return open ? callFor(frontend, 'next_task', {}, '') : validationStep(context)
 }

@@ -16,13 +16,15 @@ export function isFinished(
   phase: Phase,
   states: TaskStates = taskStates(context),
 ): boolean {
-  return phase.tasks.every(id => {
+  const isOpen = (id: string) => {
     const task = context.tasks.get(id)
     const state = states.get(id)
     const settled = state?.stage === 'done' || state?.waived === true
     const dropped = task?.markers[0]?.state === 'other' || (task && isUnneeded(task))
-    return settled || state?.unverified === true || dropped === true || task?.kind === 'person'
-  })
+    return !(settled || state?.unverified || dropped || task?.kind === 'person')
+  }
+  // Work goes from the start to the end, so an open task is found sooner from the end.
+  return phase.tasks.findLast(isOpen) === undefined
 }
 
 /**

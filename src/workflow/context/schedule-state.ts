@@ -1,3 +1,4 @@
+import { lastEvent } from '../../evidence/event.ts'
 import type { ScheduleState, TaskStatus } from '../../plan/order.ts'
 import { isUnneeded } from '../../plan/groups.ts'
 import { marksSince } from '../../plan/changed-marks.ts'
@@ -66,9 +67,11 @@ function statusFrom(state: TaskState | undefined, other: boolean): TaskStatus {
  * waives the task ends the halt.
  */
 function haltingTask(
-  { plan, histories }: Pick<Context, 'plan' | 'histories'>,
+  { plan, histories, ledger }: Pick<Context, 'plan' | 'histories' | 'ledger'>,
   states: TaskStates,
 ): string | undefined {
+  // Most features have no failure, and the histories may be many.
+  if (lastEvent(ledger.events, 'failed') === undefined) return undefined
   const halting = [...histories].filter(([id, { failed }]) => {
     const { history, waived, stage } = states.get(id) ?? {}
     return failed && history?.failed?.effect === 'halted' && !waived && stage !== 'done'

@@ -116,6 +116,8 @@ function atTheEnd(context: Context, states: TaskStates): HumanWait[] {
   ]
 }
 
-const isFinished = rememberedPair(({ statusOf }: ScheduleState, { tasks }: Plan) =>
-  tasks.every(({ id }) => statusOf(id).settled || statusOf(id).other),
-)
+/** Looks from the end, where open tasks are. */
+const isFinished = rememberedPair(({ statusOf }: ScheduleState, { tasks }: Plan) => {
+  const isOpen = (id: string) => !(statusOf(id).settled || statusOf(id).other)
+  return tasks.findLast(({ id }) => isOpen(id)) === undefined
+})

@@ -68,7 +68,7 @@ function batchSummary(
 /** Failures that did not halt the feature. A human reviews them when the other tasks of the phase are finished. */
 function failuresToReview(context: Context, task: Task, endings: (id: string) => Ending): string[] {
   const phase = phaseOf(context.plan, task)
-  if (!phase || phase.tasks.some(id => endings(id) === 'open')) return []
+  if (!phase || phase.tasks.findLast(id => endings(id) === 'open') !== undefined) return []
   const failed = phase.tasks.filter(id => endings(id) === 'failed')
   const parallel = failed.every(id => context.histories.get(id)?.failed?.effect === 'continues')
   if (!parallel || failed.length === 0) return []

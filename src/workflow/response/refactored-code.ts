@@ -1,4 +1,3 @@
-import type { EventOf } from '../../evidence/event.ts'
 import type { Refactoring } from '../../evidence/event-parts.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
@@ -9,23 +8,24 @@ interface FinishedRefactoring {
   refactoring: Refactoring
 }
 
-/** The finished refactorings that count: the last GREEN of each task. */
-export function refactoringsIn({ histories }: Pick<Context, 'histories'>): FinishedRefactoring[] {
-  return [...histories].flatMap(([task, { stage, green, waived }]) => {
-    const refactoring = stage === 'done' && !waived ? refactoringOf(green) : undefined
+/** The finished refactorings that count, of all tasks or of one: the last GREEN of each task. */
+export function refactoringsIn(
+  { histories }: Pick<Context, 'histories'>,
+  only?: string,
+): FinishedRefactoring[] {
+  const tasks = only === undefined ? [...histories.keys()] : [only]
+  return tasks.flatMap(task => {
+    const { stage, green, waived } = histories.get(task) ?? {}
+    const refactoring = stage === 'done' && !waived ? green?.refactoring : undefined
     return refactoring ? [{ task, refactoring }] : []
   })
 }
 
-function refactoringOf(green: EventOf<'green'> | undefined): Refactoring | undefined {
-  return green?.refactoring
-}
-
 /** What a reader should look at in each finished refactoring, or in that of one task. */
 export function refactoringLines(context: Pick<Context, 'histories'>, only?: string): string[] {
-  return refactoringsIn(context)
-    .filter(({ task }) => only === undefined || task === only)
-    .flatMap(({ task, refactoring }) => describeRefactoring(task, refactoring))
+  return refactoringsIn(context, only).flatMap(({ task, refactoring }) =>
+    describeRefactoring(task, refactoring),
+  )
 }
 
 function describeRefactoring(
