@@ -11,6 +11,7 @@ import { requireStage, type StartedTask } from './guards/may-move.ts'
 import { refuseMoved } from './guards/moved.ts'
 import { testFilesOf, type TestFiles } from './guards/test-files.ts'
 import { refuseOtherRepository } from './guards/other-repository.ts'
+import { writtenSnapshotHint } from './testing/missing-snapshots.ts'
 import { otherPathHint } from './testing/other-path.ts'
 import { prepareSnapshot, restoreTree } from './testing/snapshots.ts'
 import { recordRedRun } from './testing/record-run.ts'
@@ -109,7 +110,9 @@ async function judge(
   const verdict = verdictOf(context, started, tests, { outcome, names })
   if (verdict.proves === 'red') return verdict.loadFailure
   const before = await restoreTree(context, start)
-  const hint = await otherPathHint(context, { testRunner, files, outcome, before })
+  const hint =
+    (verdict.code === 'red_passes' && writtenSnapshotHint(context, testRunner, files, before)) ||
+    (await otherPathHint(context, { testRunner, files, outcome, before }))
   throw refuseVerdict(context, task, 'RED', verdict, observed, { tests: files, hint })
 }
 

@@ -3,7 +3,9 @@ import type { RecordedTest } from '../../evidence/event-parts.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
 import { predictionNotes } from './predicted-failure.ts'
+import { missingSnapshots } from '../testing/missing-snapshots.ts'
 import { describeMistakes } from '../testing/mistakes.ts'
+import { findTestRunner } from '../testing/test-runner.ts'
 
 /**
  * What the answer to a RED says beside its failed tests: whether the plan predicted them, mistakes in the tests, and tests that prove
@@ -13,6 +15,7 @@ export function redNotes(context: Context, red: EventOf<'red'>): string[] {
   return [
     ...predictionNotes(context, red),
     ...mistakeNotes(context, red),
+    ...snapshotNotes(context, red),
     ...passingNotes(context, red),
   ]
 }
@@ -37,6 +40,19 @@ function mistakeNotes(context: Context, { tests, checkout, task }: EventOf<'red'
   const step = context.call.frontend.describeStep('record_red', { task, tests: files })
   return [
     `! This looks like a mistake in the test, not like missing behaviour: ${places}. If it is one, correct the test and ${step} again.`,
+  ]
+}
+
+/** A test without a snapshot fails whatever the code does, and its snapshot would be what the code happens to return. */
+function snapshotNotes(context: Context, { tests, checkout, task }: EventOf<'red'>): string[] {
+  const file = tests[0]?.file
+  const testRunner = checkout || file === undefined ? undefined : findTestRunner(context, file)
+  const missing = testRunner && missingSnapshots(context, testRunner, tests)
+  if (!missing) return []
+  const files = [...new Set(tests.map(({ file }) => file))]
+  const step = context.call.frontend.describeStep('record_red', { task, tests: files })
+  return [
+    `! ${missing.fact}: such a test fails with any code, and a snapshot that is written from the output of the code proves no behaviour by itself. Write the expected value by hand, in the test (an inline snapshot, or \`toEqual\`), and ${step} again.`,
   ]
 }
 

@@ -6,6 +6,7 @@ import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { runTestsAt, type TestRunResult } from './test-run.ts'
 import type { TestRunner } from './package-runner.ts'
+import { missingSnapshots, type MissingSnapshots } from './missing-snapshots.ts'
 import { describeMistakes } from './mistakes.ts'
 import { otherPathHint } from './other-path.ts'
 import { restoreTree } from './snapshots.ts'
@@ -28,6 +29,10 @@ export async function requirePass(
     const { outcome } = observed
     const files = Object.keys(red.files)
     const before = await restoreTree(context, red)
+    const missing =
+      verdict.code === 'green_fails' && missingSnapshots(context, testRunner, observed.tests)
+    if (missing)
+      throw refuseVerdict(context, task, 'GREEN', verdict, observed, snapshotStep(missing))
     const hint =
       mistakeHint(context, verdict, observed) ||
       (await otherPathHint(context, { testRunner, files, outcome, before }))
@@ -49,6 +54,14 @@ export async function requirePass(
         : 'A second run has the same result.',
   }
   throw refuseVerdict(context, task, 'GREEN', verdict, observed, { second })
+}
+
+/** The code is not the cause: a run of the server writes no snapshots. */
+function snapshotStep({ fact, command }: MissingSnapshots): { hint: string; remedy: string } {
+  return {
+    hint: `${fact}, and a run of the server writes none: such a test fails with any code.`,
+    remedy: `Write the expected value into the test by hand, or run ${command} once and compare what it wrote with what the task asks for: a snapshot of the code's own output proves no behaviour by itself. The changed test then has to fail without the new code, which the server checks. Then %green again.`,
+  }
 }
 
 function mistakeHint(context: Context, { code }: NoProof, { tests }: TestRunResult): string {

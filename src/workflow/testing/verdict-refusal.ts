@@ -54,6 +54,8 @@ interface Details {
   tests?: readonly string[]
   /** A sentence about the likely cause. */
   hint?: string
+  /** What helps against that cause, in place of what usually does. */
+  remedy?: string
 }
 
 const IN_OWN =
@@ -71,14 +73,15 @@ export function refuseVerdict(
   wanted: 'RED' | 'GREEN',
   verdict: NoProof,
   { run, outcome }: Pick<TestRunResult, 'run' | 'outcome'>,
-  { second, tests, hint = '' }: Details = {},
+  { second, tests, hint = '', remedy: known }: Details = {},
 ): Refusal {
   const { frontend } = context.call
   const of = { task: task.id, ...(tests && { tests }) }
   const red = frontend.describeStep('record_red', of)
   const green = frontend.describeStep('record_green', { task: task.id })
   const own = verdict.code === 'red_passes' ? ownFileHint(context, task, tests ?? []) : ''
-  const remedy = (own === '' ? remedyFor(context, task, verdict.code, { outcome, second }) : IN_OWN)
+  const usual = own === '' ? remedyFor(context, task, verdict.code, { outcome, second }) : IN_OWN
+  const remedy = (known ?? usual)
     .replace('%own', own)
     .replace('%red', red)
     .replace('%green', green)
