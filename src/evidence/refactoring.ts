@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts'
 import { DID_NOT_RUN, judgeSuite, type SuiteExpectations } from './suite.ts'
-import type { NoProof } from './verdict.ts'
+import type { NoProof } from './no-proof.ts'
 
 /** How the suite ended on the files from before a refactoring: test ids, and files that could not be loaded. */
 export interface SuiteBefore {

@@ -2,7 +2,8 @@ import type { MovedTest } from './event-parts.ts'
 import type { Outcome } from './outcome.ts'
 import type { PendingTest, PendingTests } from './pending-tests.ts'
 import type { ProvenTest } from './proven-tests.ts'
-import { judgeEnd, type NoProof } from './verdict.ts'
+import { judgeEnd } from './run-end.ts'
+import type { NoProof } from './no-proof.ts'
 
 /** What a run of the suite means for the tasks of the feature. */
 export interface SuiteVerdict {

@@ -1,30 +1,21 @@
-import { countOf, formatList } from '../plan/format-list.ts'
 import type { Kind } from '../plan/plan.ts'
 import type { RecordedTest } from './event-parts.ts'
 import { countTests, type Outcome, type TestResult } from './outcome.ts'
-
-/** Why a run proves nothing. The codes are those of the public contract. */
-export type NoProofCode =
-  | 'red_passes'
-  | 'red_not_loaded'
-  | 'no_tests_ran'
-  | 'timed_out'
-  | 'crashed'
-  | 'no_command'
-  | 'inconsistent'
-  | 'green_fails'
-  | 'tests_missing'
-  | 'skipped'
-  | 'tests_changed'
+import {
+  type RequestedTests,
+  noTestsFact,
+  loadFact,
+  failFact,
+  testsFact,
+  filesOf,
+  howItEnded,
+} from './verdict-facts.ts'
+import { type NoProof, nothing } from './no-proof.ts'
+import { judgeEnd } from './run-end.ts'
 
 /** `fact` is a sentence with numbers. The workflow adds the remedy. */
 export type RedVerdict = { proves: 'red'; loadFailure: boolean } | NoProof
 export type GreenVerdict = { proves: 'green' } | NoProof
-export interface NoProof {
-  proves: 'nothing'
-  code: NoProofCode
-  fact: string
-}
 
 /** What decides whether a test that cannot be loaded counts as RED. */
 export interface LoadFailureCheck {
@@ -33,12 +24,6 @@ export interface LoadFailureCheck {
   allowMissing: 'test' | 'never'
   /** Whether the workspace itself has to provide the missing module or export. */
   isOwn(missing: string): boolean
-}
-
-/** What a run was asked for, for its message. Without names, all tests of the files. */
-export interface RequestedTests {
-  files: readonly string[]
-  names: readonly string[]
 }
 
 /** RED: at least one test ran and failed because the behaviour that it asks for is missing. */
@@ -108,43 +93,6 @@ export function judgeChangedTests(
   return judgeFailures(outcome, outcome.tests.filter(isFailure))
 }
 
-/** The verdict on a process that did not end normally; `undefined` if it did. It takes precedence over the tests. */
-export function judgeEnd(outcome: Outcome): NoProof | undefined {
-  const seconds = Math.round(outcome.durationMs / 1000)
-  switch (outcome.end) {
-    case 'complete':
-      return outcome.tests.some(test => test.reason === 'crash') || outcome.unhandled.length > 0
-        ? judgeLoose(outcome)
-        : undefined
-    case 'timed_out':
-      return nothing('timed_out', `The run was stopped after ${seconds} s, its time limit.`)
-    case 'cancelled':
-      return nothing('timed_out', `The run was cancelled after ${seconds} s.`)
-    case 'crashed':
-      return nothing(
-        'crashed',
-        `The run ended ${howItEnded(outcome)} before its report was complete${causeOf(outcome)}.`,
-      )
-    case 'output_limit':
-      return nothing(
-        'crashed',
-        `The run printed ${countOf(outcome.outputBytes, 'byte')} and was stopped.`,
-      )
-    case 'not_started':
-      return nothing('no_command', outcome.unhandled[0] ?? 'The test runner could not be started.')
-  }
-}
-
-function causeOf({ unhandled: [first] }: Outcome): string {
-  return first === undefined ? '' : `: ${first}`
-}
-
-/** An error outside of every test makes the results of the tests unreliable. */
-function judgeLoose(outcome: Outcome): NoProof {
-  const first = outcome.unhandled[0] ?? outcome.tests.find(test => test.reason === 'crash')?.message
-  return nothing('crashed', `An error outside of every test ended the run: ${first ?? 'unknown'}.`)
-}
-
 function judgeLoadErrors(outcome: Outcome, loadFailureCheck: LoadFailureCheck): RedVerdict {
   const missing = outcome.loadErrors.map(error => error.missingFrom ?? error.missing)
   const allowed = loadFailureCheck.kind === 'test' && loadFailureCheck.allowMissing === 'test'
@@ -194,46 +142,4 @@ function isGenuine(test: TestResult | undefined): boolean {
 
 function isIdle(test: TestResult | undefined): boolean {
   return test?.outcome === 'skipped' || test?.outcome === 'todo'
-}
-
-function noTestsFact(outcome: Outcome, requested: RequestedTests | undefined): string {
-  const { skipped } = countTests(outcome)
-  const { files = ['the run'], names = [] } = requested ?? {}
-  const where = formatList(files, 3)
-  if (skipped > 0)
-    return `No test ran in ${where}: ${countOf(skipped, 'test')} ${skipped === 1 ? 'is' : 'are'} skipped or marked as todo.`
-  const quoted = names.map(name => `"${name}"`)
-  const what = names.length > 0 ? `named ${formatList(quoted, 3)}` : 'that the test runner finds'
-  return `No test ran: ${where} ${files.length === 1 ? 'has' : 'have'} no test ${what}.`
-}
-
-function loadFact(outcome: Outcome): string {
-  const files = outcome.loadErrors.map(({ file }) => file)
-  const { message = 'unknown', place, syntax } = outcome.loadErrors[0] ?? {}
-  const at = place === undefined || message.includes(place) ? '' : ` (${place})`
-  const kind = syntax && !/syntax ?error/i.test(message) ? 'a syntax error, ' : ''
-  return `${formatList(files, 1)} could not be loaded: ${kind}${message.replace(/\.$/, '')}${at}.`
-}
-
-function failFact(failed: readonly { id: string; message?: string | undefined }[]): string {
-  const [first] = failed
-  const message = first?.message ? `: ${first.message}` : ''
-  return `${failed.length} failed, first "${first?.id ?? ''}"${message}.`
-}
-
-function testsFact(what: string, tests: readonly { id: string }[]): string {
-  const ids = tests.map(({ id }) => `"${id}"`)
-  return `These tests ${what}: ${formatList(ids, 1)}.`
-}
-
-function filesOf(outcome: Outcome): string {
-  return [...new Set(outcome.tests.map(test => test.file))].join(', ')
-}
-
-function howItEnded(outcome: Outcome): string {
-  return outcome.signal ? `by signal ${outcome.signal}` : `with exit code ${outcome.exitCode}`
-}
-
-function nothing(code: NoProofCode, fact: string): NoProof {
-  return { proves: 'nothing', code, fact: fact.replace(/[.:\s]+\.$/, '.') }
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../evidence/outcome.ts'
 import { isSeen } from '../../evidence/judges.ts'
-import { judgeEnd } from '../../evidence/verdict.ts'
+import { judgeEnd } from '../../evidence/run-end.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'

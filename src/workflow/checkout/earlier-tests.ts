@@ -1,7 +1,7 @@
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
 import { provenTests, type FailToPass } from '../../evidence/proven-tests.ts'
-import { judgeEnd } from '../../evidence/verdict.ts'
+import { judgeEnd } from '../../evidence/run-end.ts'
 import type { Context } from '../context/context.ts'
 import { hasOnlyAdditions } from '../testing/additions.ts'
 import { isTestCode, overlayOf, testHash } from '../testing/inline-tests.ts'

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../evidence/event.ts'
-import { judgeEnd } from '../../evidence/verdict.ts'
+import { judgeEnd } from '../../evidence/run-end.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
 import type { Context } from '../context/context.ts'
 import { configurationOf } from '../testing/frozen-files.ts'

@@ -1,4 +1,4 @@
-import type { NoProof } from '../../evidence/verdict.ts'
+import type { NoProof } from '../../evidence/no-proof.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'

@@ -1,7 +1,7 @@
 import { olderTestOf } from '../../evidence/judges.ts'
 import type { StoppedTest } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
-import { judgeEnd } from '../../evidence/verdict.ts'
+import { judgeEnd } from '../../evidence/run-end.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { kindsOfKey } from '../../runner/judges.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../evidence/event.ts'
 import { suiteResult } from '../../evidence/refactoring.ts'
-import { judgeEnd } from '../../evidence/verdict.ts'
+import { judgeEnd } from '../../evidence/run-end.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { record } from '../context/record.ts'

@@ -1,5 +1,5 @@
 import { failedThreshold, judgeSuite, type SuiteVerdict } from '../../evidence/suite.ts'
-import type { NoProof } from '../../evidence/verdict.ts'
+import type { NoProof } from '../../evidence/no-proof.ts'
 import type { Task } from '../../plan/plan.ts'
 import { COVERAGE_THRESHOLD, runBaseline, wasBelowThreshold } from '../checkout/baseline.ts'
 import type { Context } from '../context/context.ts'

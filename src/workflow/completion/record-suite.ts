@@ -1,6 +1,6 @@
 import type { EventOf } from '../../evidence/event.ts'
 import type { SuiteVerdict } from '../../evidence/suite.ts'
-import type { NoProof } from '../../evidence/verdict.ts'
+import type { NoProof } from '../../evidence/no-proof.ts'
 import type { Task } from '../../plan/plan.ts'
 import { saveTree } from '../../store/saved-trees.ts'
 import type { Context } from '../context/context.ts'

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../evidence/event.ts'
-import { judgeGreen, type NoProof } from '../../evidence/verdict.ts'
+import { judgeGreen } from '../../evidence/verdict.ts'
+import type { NoProof } from '../../evidence/no-proof.ts'
 import { varyingTests } from '../../evidence/varying-tests.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'

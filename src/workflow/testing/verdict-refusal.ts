@@ -1,4 +1,4 @@
-import type { NoProof, NoProofCode } from '../../evidence/verdict.ts'
+import type { NoProof, NoProofCode } from '../../evidence/no-proof.ts'
 import { isCode, isSource } from '../../plan/file-role.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'

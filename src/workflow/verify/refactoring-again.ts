@@ -1,6 +1,6 @@
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { suiteResult } from '../../evidence/refactoring.ts'
-import { judgeEnd } from '../../evidence/verdict.ts'
+import { judgeEnd } from '../../evidence/run-end.ts'
 import { inCheckout } from '../checkout/checkout.ts'
 import { suiteRunnerFor } from '../checkout/earlier-expectations.ts'
 import type { Context } from '../context/context.ts'

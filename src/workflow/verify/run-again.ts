@@ -1,7 +1,7 @@
 import type { EventOf } from '../../evidence/event.ts'
 import type { RecordedTest } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
-import { judgeEnd } from '../../evidence/verdict.ts'
+import { judgeEnd } from '../../evidence/run-end.ts'
 import { git } from '../../store/git.ts'
 import { plainPath } from '../../store/literal-path.ts'
 import { holdsSecrets } from '../../store/secret-files.ts'
