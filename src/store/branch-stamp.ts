@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { disk } from './disk.ts'
-import { readBytes } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { gitFolderOf } from './git-folder.ts'
 
 /**

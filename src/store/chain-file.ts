@@ -3,7 +3,8 @@ import { checkLine, GENESIS, type CheckedLine } from '../evidence/chain.ts'
 import { parseEvent, type Event } from '../evidence/event.ts'
 import { grown } from '../evidence/growing-events.ts'
 import { withLists } from './test-lists.ts'
-import { clearFolderCache, fileStatus, readBytes } from './files.ts'
+import { clearFolderCache } from './files.ts'
+import { fileStatus, readBytes } from './read-file.ts'
 import { parseJson } from '../plan/parse-json.ts'
 
 /** A line at which a chain is broken. Everything before it is read; nothing is written after it. */

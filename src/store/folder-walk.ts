@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { linkStatOf } from './files.ts'
+import { linkStatOf } from './read-file.ts'
 import {
   entriesOf,
   type FolderLook,

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readBytes } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { disk, type FileStatus } from './disk.ts'
 
 /** The git folders of a workspace, read from git's own files. Asking git would need a process for every call. */

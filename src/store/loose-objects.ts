@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { codeOf, disk } from './disk.ts'
-import { nonce, readBytes, writeDraft } from './files.ts'
+import { nonce, writeDraft } from './files.ts'
+import { readBytes } from './read-file.ts'
 
 /** Objects of git as files of their own. Git's name for the format is "loose objects" (gitformat-loose). */
 

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
 import { codeOf, disk } from './disk.ts'
-import { readBytes, writeFully } from './files.ts'
+import { writeFully } from './files.ts'
+import { readBytes } from './read-file.ts'
 
 /** Does a reference, as a file of its own, name this object? It can also be in git's list of packed references. */
 export function isReferenceTo(common: string, name: string, id: string): boolean {

@@ -1,7 +1,9 @@
 import { mergeMarks } from '../dialects/merge-marks.ts'
 import { mergeLedgers } from '../evidence/merge-ledgers.ts'
 import { findProgram } from '../runner/program.ts'
-import { decodeText, encodeText, readBytes, writeFile } from './files.ts'
+import { writeFile } from './files.ts'
+import { decodeText, encodeText } from './text-encoding.ts'
+import { readBytes } from './read-file.ts'
 import { runGitProcess } from './git-process.ts'
 import { gitEnvironment, safeArguments } from './git-safety.ts'
 

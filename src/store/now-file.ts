@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { readBytes, writeUnsynced } from './files.ts'
+import { writeUnsynced } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { sealedText, withSeal } from './secret.ts'
 import type { State } from './state.ts'
 

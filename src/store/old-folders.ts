@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { removeEmptyFolder } from './disk.ts'
-import { linkStatOf, namesIn, removeFile } from './files.ts'
+import { removeFile } from './files.ts'
+import { linkStatOf, namesIn } from './read-file.ts'
 
 /** Removes a folder with all that is in it. It follows no link. */
 function removeFolder(folder: string): void {

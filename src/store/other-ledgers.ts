@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Event } from '../evidence/event.ts'
 import { readChain } from './chain-file.ts'
-import { namesIn } from './files.ts'
+import { namesIn } from './read-file.ts'
 import { checkedOut, gitFolderOf } from './git-folder.ts'
 import { readBlobs, type TreeEntry } from './git-objects.ts'
 import { git } from './git.ts'

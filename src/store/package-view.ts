@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { PackageView } from '../runner/framework.ts'
 import { usesOutermostManifest, languageOf, manifestNames } from '../runner/languages.ts'
 import { mayExist } from '../runner/one-look.ts'
-import { readBytes } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { sharedLook } from './shared-look.ts'
 import type { Workspace } from './workspace.ts'
 

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
 import { codeOf, disk } from './disk.ts'
-import { namesIn, nonce, readBytes, syncFolder, writeNew } from './files.ts'
+import { nonce, syncFolder, writeNew } from './files.ts'
+import { namesIn, readBytes } from './read-file.ts'
 
 /** Another program saved the file between reading and writing. */
 export class Conflict extends Error {

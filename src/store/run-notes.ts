@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { readBytes, writeUnsynced } from './files.ts'
+import { writeUnsynced } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { sealedText, withSeal } from './secret.ts'
 import { isPageNoted } from './served-page.ts'
 import type { State } from './state.ts'

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import * as z from 'zod'
-import { readBytes, writeFile } from './files.ts'
+import { writeFile } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { parseJson } from '../plan/parse-json.ts'
 import type { State } from './state.ts'
 

@@ -1,5 +1,6 @@
 import { sha256 } from '../evidence/chain.ts'
-import { readBytes, writeUnsynced } from './files.ts'
+import { writeUnsynced } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { isSealed, sealOf } from './secret.ts'
 import type { State } from './state.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readlinkSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import { hashOf, sha256 } from '../evidence/chain.ts'
-import { MAX_BYTES, readBytes, linkStatOf } from './files.ts'
+import { MAX_BYTES, readBytes, linkStatOf } from './read-file.ts'
 
 /** What this process has seen of a file. */
 export interface SeenFile {

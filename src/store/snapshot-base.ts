@@ -1,6 +1,7 @@
 import path from 'node:path'
 import * as z from 'zod'
-import { readBytes, rewriteNote } from './files.ts'
+import { rewriteNote } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { isSource, listEntries } from './git-objects.ts'
 import { git, runGit, type GitFailure } from './git.ts'
 import { parseJson } from '../plan/parse-json.ts'

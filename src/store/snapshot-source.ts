@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../evidence/chain.ts'
-import { fileStatus, linkStatOf, MAX_BYTES, readBytes } from './files.ts'
+import { fileStatus, linkStatOf, MAX_BYTES, readBytes } from './read-file.ts'
 import type { Tree } from './tree.ts'
 import { hashOfLink } from './seen-file.ts'
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { readBytes } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { absolute, contain, Outside, type Workspace } from './workspace.ts'
 
 /** The texts of source files by relative path. Large and binary files are left out, and the total size is limited. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { hashOf } from '../evidence/chain.ts'
-import { readBytes, writeFile } from './files.ts'
+import { writeFile } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { parseJson } from '../plan/parse-json.ts'
 
 /** A long list of an event is not in the ledger, but in a file beside it, under the hash of its content. */

@@ -3,7 +3,8 @@ import { constants } from 'node:fs'
 import path from 'node:path'
 import { journalLine, type JournalLine } from '../evidence/witness/statement.ts'
 import { disk, truncateOpen } from './disk.ts'
-import { makeFolder, nonce, readBytes, syncFolder, writeFully, writeNew } from './files.ts'
+import { makeFolder, nonce, syncFolder, writeFully, writeNew } from './files.ts'
+import { readBytes } from './read-file.ts'
 import { parseJson } from '../plan/parse-json.ts'
 
 /** The files of `redgreen witness`, in a folder that the account of the assistants cannot write. */

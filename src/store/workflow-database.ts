@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readBytes } from './files.ts'
+import { readBytes } from './read-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Tables of the database that a workflow keeps next to its files, by name. */

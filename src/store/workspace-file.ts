@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
 import { disk } from './disk.ts'
-import { FileTooLarge, isMissing, MAX_TEXT_BYTES } from './files.ts'
+import { FileTooLarge, isMissing, MAX_TEXT_BYTES } from './read-file.ts'
 import {
   absolute,
   contain,

@@ -4,7 +4,7 @@ import { refuseConflictMarkers } from '../dialects/conflict-markers.ts'
 import { Unsupported, type WorkspaceReader } from '../dialects/dialect.ts'
 import { isInPlanFolder } from '../dialects/plan-folders.ts'
 import { readWorkspaceFile } from './workspace-file.ts'
-import { decodeText } from './files.ts'
+import { decodeText } from './text-encoding.ts'
 import { checkedOut } from './git-folder.ts'
 import type { Tables } from './workflow-database.ts'
 import {

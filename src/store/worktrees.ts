@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gitFolderOf } from './git-folder.ts'
-import { namesIn } from './files.ts'
+import { namesIn } from './read-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Folders of other worktrees of the clone that have this file, relative to the workspace. Read from git's own files. */

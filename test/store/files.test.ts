@@ -2,7 +2,8 @@ import { linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync
 import path from 'node:path'
 import { assert, property, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText, encodeText, rewriteNote } from '../../src/store/files.ts'
+import { rewriteNote } from '../../src/store/files.ts'
+import { decodeText, encodeText } from '../../src/store/text-encoding.ts'
 import { temporaryFolder } from '../kit/folder.ts'
 
 describe('decodeText and encodeText', () => {

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileS
 import path from 'node:path'
 import { assert, property, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText } from '../../src/store/files.ts'
+import { decodeText } from '../../src/store/text-encoding.ts'
 import { writeMarks } from '../../src/store/marks.ts'
 import { Outside } from '../../src/store/workspace.ts'
 import { makeProject } from '../kit/project.ts'

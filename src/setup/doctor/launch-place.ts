@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
-import { readBytes } from '../../store/files.ts'
+import { readBytes } from '../../store/read-file.ts'
 import type { Launch } from '../clients/client.ts'
 import type { Surroundings } from '../targets.ts'
 

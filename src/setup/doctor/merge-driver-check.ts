@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { readBytes } from '../../store/files.ts'
+import { readBytes } from '../../store/read-file.ts'
 import { git } from '../../store/git.ts'
 import { gitFolderOf } from '../../store/git-folder.ts'
 import type { Workspace } from '../../store/workspace.ts'

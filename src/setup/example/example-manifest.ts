@@ -1,4 +1,4 @@
-import { readBytes } from '../../store/files.ts'
+import { readBytes } from '../../store/read-file.ts'
 import { readEntry, setEntry } from '../text/json-entry.ts'
 import { Unusable } from '../text/unusable.ts'
 import { EXAMPLE_PACKAGE, EXAMPLE_TEST_SCRIPT } from './example.ts'

@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync, rmSync, chmodSync } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
-import { MAX_BYTES, readBytes } from '../files.ts'
+import { MAX_BYTES, readBytes } from '../read-file.ts'
 import { changedPaths, treeOf, type Tree } from '../tree.ts'
 import { hashOfLink } from '../seen-file.ts'
 import { inside, link, putFile } from './files.ts'

@@ -1,6 +1,7 @@
 import os from 'node:os'
 import path from 'node:path'
-import { linkStatOf, makeFolder, writeNew } from '../files.ts'
+import { makeFolder, writeNew } from '../files.ts'
+import { linkStatOf } from '../read-file.ts'
 import { gitFolderOf } from '../git-folder.ts'
 import { sealOf } from '../secret.ts'
 import type { State } from '../state.ts'

@@ -1,6 +1,7 @@
 import os from 'node:os'
 import path from 'node:path'
-import { readBytes, writeFile } from '../files.ts'
+import { writeFile } from '../files.ts'
+import { readBytes } from '../read-file.ts'
 import { gitFolderOf } from '../git-folder.ts'
 import type { State } from '../state.ts'
 import type { SharedCommit } from './coordinator.ts'

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { fileStatus, readBytes, removeFile, writeFile } from '../files.ts'
+import { removeFile, writeFile } from '../files.ts'
+import { fileStatus, readBytes } from '../read-file.ts'
 import type { State } from '../state.ts'
 
 /** Since when this clone cannot reach its store, for humans: the time of the first attempt that failed. It is in git's own folder. */

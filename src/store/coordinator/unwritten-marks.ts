@@ -1,6 +1,7 @@
 import path from 'node:path'
 import * as z from 'zod'
-import { readBytes, removeFile, writeFile } from '../files.ts'
+import { removeFile, writeFile } from '../files.ts'
+import { readBytes } from '../read-file.ts'
 import { checkedOut } from '../git-folder.ts'
 import { parseJson } from '../../plan/parse-json.ts'
 import { sealedText, withSeal } from '../secret.ts'

@@ -2,7 +2,8 @@ import { constants } from 'node:fs'
 import path from 'node:path'
 import { isStaleFile } from '../stale-file.ts'
 import { codeOf, disk } from '../disk.ts'
-import { makeFolder, namesIn, nonce, readBytes, syncFolder, writeDraft } from '../files.ts'
+import { makeFolder, nonce, syncFolder, writeDraft } from '../files.ts'
+import { namesIn, readBytes } from '../read-file.ts'
 import { Outside } from '../workspace.ts'
 
 /** Another process decided first. Nothing was written. Read the state again and repeat the decision. */

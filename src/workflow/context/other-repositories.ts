@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { isTestFile } from '../../plan/test-file.ts'
 import { rememberedWithoutMarks } from '../../plan/changed-marks.ts'
 import type { Plan, Task } from '../../plan/plan.ts'
-import { isMissing } from '../../store/files.ts'
+import { isMissing } from '../../store/read-file.ts'
 import type { Context } from './context.ts'
 
 /**

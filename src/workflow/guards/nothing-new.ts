@@ -10,7 +10,7 @@ import {
 import type { Task } from '../../plan/plan.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import { withoutComments } from '../../plan/without-comments.ts'
-import { readBytes } from '../../store/files.ts'
+import { readBytes } from '../../store/read-file.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'

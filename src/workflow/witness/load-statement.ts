@@ -1,6 +1,6 @@
 import { isSigned } from '../../evidence/witness/signature.ts'
 import { statement as schema } from '../../evidence/witness/statement.ts'
-import { readBytes } from '../../store/files.ts'
+import { readBytes } from '../../store/read-file.ts'
 import { parseJson } from '../../plan/parse-json.ts'
 import type { Workspace } from '../../store/workspace.ts'
 import { BadAddress, witnessAddress } from './address.ts'
