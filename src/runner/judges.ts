@@ -1,9 +1,9 @@
 import path from 'node:path'
-import { parse } from 'jsonc-parser'
-import { withinStack } from '../plan/within-stack.ts'
 import type { JudgeKind } from './judge-kind.ts'
 import { kindOfSuppression } from './suppressions.ts'
 import { tableTitle } from './table-title.ts'
+import { type Sections, SHARED, kindsOf } from './judging-files.ts'
+import { normalized, objectIn, asObject, canonical, withoutLayout } from './judging-content.ts'
 
 /** A piece of configuration that judges the work. */
 export interface JudgePart {
@@ -57,56 +57,6 @@ export function withJudgesOf(text: string, earlier: string): string {
   return `${JSON.stringify(Object.fromEntries(merged), undefined, 2)}\n`
 }
 
-/** Configuration files by their name. */
-const FILES: readonly (readonly [JudgeKind, RegExp])[] = [
-  [
-    'lint',
-    /^(\.?oxlintrc\.jsonc?|oxlint\.config\.\w+|\.oxlintignore|eslint\.config\.\w+|\.eslintrc(\.\w+)?|\.eslintignore|\.?biome\.jsonc?|tslint\.json|\.stylelintrc(\.\w+)?|stylelint\.config\.\w+|\.stylelintignore|\.xo-config(\.\w+)?|\.?ruff\.toml|\.flake8|\.?pylintrc|\.golangci\.\w+|\.?clippy\.toml|\.rubocop(_todo)?\.yml|\.?phpcs\.xml(\.dist)?|\.swiftlint\.yml|\.clang-tidy|\.?detekt\.ya?ml|checkstyle\.xml|\.credo\.exs|\.markdownlint\S*|\.yamllint\S*)$/,
-  ],
-  [
-    'types',
-    /^([tj]sconfig[\w.-]*\.json|\.?mypy\.ini|pyrightconfig\.json|phpstan[\w.-]*\.neon(\.dist)?|psalm[\w.-]*\.xml(\.dist)?|\.flowconfig)$/,
-  ],
-  [
-    'format',
-    /^(\.prettierrc(\.\w+)?|prettier\.config\.\w+|\.prettierignore|\.oxfmtrc\.jsonc?|\.?dprint\.jsonc?|\.?rustfmt\.toml|\.clang-format)$/,
-  ],
-  [
-    'coverage',
-    /^(\.nycrc(\.\w+)?|nyc\.config\.\w+|\.c8rc(\.\w+)?|\.coveragerc|\.simplecov|\.?codecov\.ya?ml)$/,
-  ],
-  [
-    'script',
-    /^(GNUmakefile|[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml|Rakefile|noxfile\.py|\.pre-commit-config\.ya?ml|\.?lefthook\.ya?ml)$/,
-  ],
-]
-
-type Sections = readonly (readonly [kinds: readonly JudgeKind[], title: RegExp])[]
-
-const INI: Sections = [
-  [['lint'], /^(flake8|pylint.*|pycodestyle)$/],
-  [['types'], /^mypy/],
-  [['coverage'], /^coverage\b/],
-]
-
-/** Files that many tools share, with the sections that judge. */
-const SHARED = new Map<string, Sections>([
-  ['package.json', []],
-  ['.npmrc', []],
-  [
-    'pyproject.toml',
-    [
-      [['lint'], /^tool\.(ruff|pylint|flake8|pycodestyle)\b/],
-      [['types'], /^tool\.(mypy|pyright|basedpyright|ty)\b/],
-      [['format'], /^tool\.(black|isort)\b/],
-      [['coverage'], /^tool\.coverage\b/],
-    ],
-  ],
-  ['setup.cfg', INI],
-  ['tox.ini', INI],
-  ['Cargo.toml', [[['lint', 'types'], /^(workspace\.)?lints\b/]]],
-])
-
 /** Keys of package.json that configure a tool. */
 const MANIFEST_KEYS = new Map<string, JudgeKind>([
   ['eslintConfig', 'lint'],
@@ -130,10 +80,6 @@ function npmParts(file: string, text: string): JudgePart[] {
 }
 
 const NPM_OPTION = /^\s*(script-shell|shell|node-options|ignore-scripts|if-present)\b/
-
-function kindsOf(name: string): JudgeKind[] {
-  return FILES.flatMap(([kind, pattern]) => (pattern.test(name) ? [kind] : []))
-}
 
 function manifestParts(file: string, text: string): JudgePart[] {
   const manifest = objectIn(text)
@@ -171,64 +117,6 @@ function linesIn(text: string, wanted: RegExp): string {
     return wanted.test(title)
   })
   return withoutLayout(lines.join('\n'))
-}
-
-function normalized(name: string, text: string): string {
-  if (/^[tj]sconfig/.test(name)) return compilerOptions(text)
-  if (/\.jsonc?$|^\.(eslint|prettier|stylelint)rc$/.test(name)) {
-    const value = objectIn(text)
-    if (value) return canonical(value)
-  }
-  return /\.[cm]?[jt]s$/.test(name) ? withoutStyle(text) : withoutLayout(text)
-}
-
-/** Options that say where modules are found and what is written, not what is an error. */
-const NEUTRAL_OPTIONS =
-  /^(paths|baseUrl|rootDirs?|outDir|outFile|declaration\w*|sourceMap|inlineSource\w*|sourceRoot|mapRoot|target|module|moduleResolution|moduleDetection|lib|jsx\w*|types|typeRoots|composite|incremental|tsBuildInfoFile|resolveJsonModule|esModuleInterop|allowSyntheticDefaultImports|verbatimModuleSyntax|allowImportingTsExtensions|customConditions|removeComments|newLine|emit\w*|plugins|pretty|experimentalDecorators|useDefineForClassFields)$/
-
-function compilerOptions(text: string): string {
-  const config = objectIn(text)
-  if (!config) return withoutLayout(text)
-  const options = Object.entries(asObject(config['compilerOptions'])).filter(
-    ([key]) => !NEUTRAL_OPTIONS.test(key),
-  )
-  return canonical({ ...config, compilerOptions: Object.fromEntries(options) })
-}
-
-function objectIn(text: string): Record<string, unknown> | undefined {
-  const value: unknown = withinStack(() => parse(text, [], { allowTrailingComma: true }))
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value))
-    : {}
-}
-
-/** JSON with sorted keys: the order of keys changes nothing. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
-}
-
-/** Without blank lines, spaces at line ends, and whole-line comments. */
-function withoutLayout(text: string): string {
-  const lines = text.split('\n').map(line => line.trimEnd())
-  return lines.filter(line => line !== '' && !/^\s*[#;]/.test(line)).join('\n')
-}
-
-/** Without what a formatter changes in a script: white space, kind of quotes, semicolons, trailing commas. */
-function withoutStyle(text: string): string {
-  return text
-    .replaceAll(/["`]/g, "'")
-    .replaceAll(/[\s;]+/g, '')
-    .replaceAll(/,(?=[)\]}])/g, '')
 }
 
 /** What the configuration with this key decides; an empty list for that of a test runner. */
