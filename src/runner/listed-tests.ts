@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Framework } from './framework.ts'
-import { runProcess, type RunRequest } from './run.ts'
+import { runProcess } from './run.ts'
+import type { RunRequest } from './run-request.ts'
 import { useFor, usesIn } from './test-script/package-script.ts'
 import type { RunnerUse } from './test-script/runner-use.ts'
 import { scriptSetting } from './test-script/script-command.ts'

@@ -1,7 +1,8 @@
 import process from 'node:process'
 import type { Framework, OwnSources, TestRequest } from './framework.ts'
 import { findInterpreter, joinPaths, pythonReporters } from './frameworks/python.ts'
-import { runProcess, type RunRequest } from './run.ts'
+import { runProcess } from './run.ts'
+import type { RunRequest } from './run-request.ts'
 
 /** The own sources of a checkout, and modules that tests there would still import from the workspace. */
 export interface SourceProbe {

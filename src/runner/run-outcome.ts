@@ -5,7 +5,7 @@ import type { Framework, Report, TestRequest } from './framework.ts'
 import { missingModule } from './missing-module.ts'
 import { packageRoot } from './package-root.ts'
 import { redactTokens, secretsOf } from './redact.ts'
-import { type ProcessEnd, type RunRequest } from './run.ts'
+import type { ProcessEnd, RunRequest } from './run-request.ts'
 import { loadPlaceIn } from './reports/load-place.ts'
 import { safeProgramText } from './safe-text.ts'
 

@@ -5,51 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Options } from 'execa'
 import { childEnvironment } from './environment.ts'
 import { untrackTree, type RegisterRun, trackTree } from './live-runs.ts'
-import { OutputCollector, type RetainedOutput, type RunLog } from './output.ts'
-import { endTree, isGroupAlive, killTree, processesOf, type ProcessTree } from './process-tree.ts'
+import { OutputCollector } from './output.ts'
+import { killTree, type ProcessTree } from './process-tree.ts'
 import { resolveProgram } from './program.ts'
 import type { RunningProgram, StartedProcess } from './standby/started-process.ts'
-
-export interface RunRequest {
-  /** Program and arguments; never a command line for a shell. */
-  argv: string[]
-  cwd: string
-  /** Variables in addition to the allow-list. */
-  env?: Record<string, string>
-  /** Variables that the project's own test script sets. */
-  scriptEnv?: Record<string, string> | undefined
-  timeoutMs: number
-  /** Limit for both streams together. */
-  maxOutputBytes?: number
-  signal?: AbortSignal | undefined
-  /** The log that receives the whole output, redacted. */
-  log?: RunLog | undefined
-  /** Absolute paths of new files that receive what the program writes, byte for byte. */
-  capture?: { stdout: string; stderr: string } | undefined
-  /** Keeps a record of the run on disk, so that the next server can end its processes if this one is killed. */
-  register?: RegisterRun | undefined
-  /** Called with whole lines, cleaned and redacted, as they arrive. */
-  onOutput?: ((text: string) => void) | undefined
-  /** Values that are redacted in addition to those that look like secrets. */
-  secrets?: readonly string[]
-  /** The mark of its processes; by default a new one. */
-  run?: string
-  /** How long the tree may take to end after SIGTERM before it is killed. */
-  graceMs?: number
-  /** Searches all processes for ones that are left even if there is no sign of any. */
-  thorough?: boolean
-}
-
-export interface ProcessEnd extends RetainedOutput {
-  end: 'exited' | 'timed_out' | 'cancelled' | 'output_limit' | 'not_started'
-  exitCode: number | null
-  signal: string | null
-  durationMs: number
-  /** Why it was not started. */
-  reason?: string
-  /** The program exited by itself and left processes behind, which were then killed. */
-  left?: true
-}
+import { TreeStopper } from './tree-stopper.ts'
+import type { RunRequest, ProcessEnd } from './run-request.ts'
 
 /**
  * Runs a program until its whole process tree has ended. Whatever the program does (exit, hang, print too much, crash) is part
@@ -74,12 +35,10 @@ export async function runProcess(
 }
 
 type Exit = Pick<ProcessEnd, 'end' | 'exitCode' | 'signal' | 'reason' | 'left'>
-type Cause = 'timed_out' | 'cancelled' | 'output_limit'
 
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024
 // A grandchild that inherited the pipes could keep them open forever.
 const DRAIN_TIMEOUT_MS = 300
-const KILL_TIMEOUT_MS = 2000
 
 async function reachEnd(request: RunRequest, output: OutputCollector): Promise<Exit> {
   if (request.signal?.aborted) return { end: 'cancelled', exitCode: null, signal: null }
@@ -166,7 +125,7 @@ async function watch(
   request: RunRequest,
   output: OutputCollector,
 ): Promise<Exit> {
-  const stopper = new Stopper(tree, request.graceMs)
+  const stopper = new TreeStopper(tree, request.graceMs)
   const timer = setTimeout(() => stopper.stop('timed_out'), request.timeoutMs)
   const onAbort = () => stopper.stop('cancelled')
   request.signal?.addEventListener('abort', onAbort)
@@ -189,51 +148,7 @@ async function watch(
   return { end: stopper.cause ?? 'exited', exitCode, signal, ...(left && { left }) }
 }
 
-/** Ends the tree once, for the first cause that occurs. */
-class Stopper {
-  cause: Cause | undefined
-  /** Resolves if the process does not exit even after SIGKILL, because it hangs inside the kernel. */
-  gaveUp: Promise<[null, null]>
-  #tree: ProcessTree
-  #graceMs: number | undefined
-  #ending: Promise<void> | undefined
-  #begin: () => void = () => {}
-
-  constructor(tree: ProcessTree, graceMs: number | undefined) {
-    this.#tree = tree
-    this.#graceMs = graceMs
-    const begun = new Promise<void>(resolve => {
-      this.#begin = resolve
-    })
-    this.gaveUp = begun
-      .then(() => this.#ending)
-      .then(() => wait(KILL_TIMEOUT_MS, [null, null], UNREF))
-  }
-
-  stop(cause: Cause): void {
-    if (this.cause !== undefined) return
-    this.cause = cause
-    this.#ending = endTree(this.#tree, this.#graceMs)
-    this.#begin()
-  }
-
-  /**
-   * Ends the processes that are left of a program that exited by itself. Returns whether there were any. Searching all
-   * processes takes milliseconds, so it is skipped if nothing can be left, unless `thorough` is set.
-   */
-  async endRest(isDrained: boolean, thorough: boolean): Promise<boolean> {
-    const { pid, run } = this.#tree
-    const left =
-      this.#ending === undefined &&
-      (!isDrained || isGroupAlive(pid) || (thorough && processesOf(run).length > 0))
-    if (left) this.#ending = endTree(this.#tree, this.#graceMs)
-    await this.#ending
-    return left
-  }
-}
-
 const NUL_IN_ARGUMENT = 'An argument contains a NUL character, which cannot be passed to a program.'
-const UNREF = { ref: false }
 
 function once<Values extends unknown[]>(
   emitter: NodeJS.EventEmitter,

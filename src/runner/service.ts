@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { foreignListener, portsOfRun } from './ports.ts'
-import { runProcess, type ProcessEnd, type RunRequest } from './run.ts'
+import { runProcess } from './run.ts'
+import type { ProcessEnd, RunRequest } from './run-request.ts'
 
 /** A program that runs until it is stopped. */
 export interface Service {

@@ -3,7 +3,8 @@ import path from 'node:path'
 import process from 'node:process'
 import { afterEach, expect, test, vi } from 'vitest'
 import { findProgram, isOnPath, pathOutside } from '../../src/runner/program.ts'
-import { runProcess, type ProcessEnd } from '../../src/runner/run.ts'
+import { runProcess } from '../../src/runner/run.ts'
+import type { ProcessEnd } from '../../src/runner/run-request.ts'
 import { makeProject } from '../kit/project.ts'
 
 afterEach(() => vi.unstubAllEnvs())

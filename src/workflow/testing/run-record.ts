@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
-import type { ProcessEnd } from '../../runner/run.ts'
+import type { ProcessEnd } from '../../runner/run-request.ts'
 import type { Context } from '../context/context.ts'
 import { resourceUri } from '../context/resource-uri.ts'
 import { measuredLines } from './measurements.ts'

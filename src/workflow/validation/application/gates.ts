@@ -1,6 +1,6 @@
 import type { Application } from '../../../plan/application.ts'
 import { openBrowser, type OpenBrowser } from '../../../runner/browser.ts'
-import type { ProcessEnd } from '../../../runner/run.ts'
+import type { ProcessEnd } from '../../../runner/run-request.ts'
 import type { Context } from '../../context/context.ts'
 import { applicationOf, needsApplication } from '../../context/needs-application.ts'
 import { resourceUri } from '../../context/resource-uri.ts'

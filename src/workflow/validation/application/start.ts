@@ -1,6 +1,6 @@
 import type { Application } from '../../../plan/application.ts'
 import { waitUntilReady, type ServiceReadiness } from '../../../runner/readiness.ts'
-import type { ProcessEnd } from '../../../runner/run.ts'
+import type { ProcessEnd } from '../../../runner/run-request.ts'
 import { startService, type Service } from '../../../runner/service.ts'
 import { runRegistry } from '../../../store/live-runs.ts'
 import { newRunLog } from '../../../store/run-logs.ts'
