@@ -6,19 +6,14 @@ import { countOf, formatList, limitLines } from '../../plan/format-list.ts'
 import { oneLine } from '../../runner/safe-text.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Progress } from '../../plan/progress.ts'
-import { channelHint } from '../approval/remote-channels.ts'
-import { phaseReview } from '../approval/phase-review.ts'
 import { describeUnchecked } from '../checkout/earlier-tests.ts'
 import type { NextStep } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
-import { isFinished, phaseOf, questionFor } from '../context/phases.ts'
-import { scheduleState } from '../context/schedule-state.ts'
 import { progressAt } from '../context/task-state.ts'
 import { batchEnd } from '../response/batches.ts'
 import { changedTestLines } from '../response/changed-tests.ts'
 import { phaseDone } from '../response/messages.ts'
-import { callFor, validationStep } from '../response/next-step.ts'
 import { refactoringLines } from '../response/refactored-code.ts'
 import { repeatedNote } from '../response/repeated.ts'
 import { describeStopped } from '../response/stopped-tests.ts'
@@ -27,7 +22,9 @@ import { groupsAfter } from '../response/test-groups.ts'
 import { describeChangedJudges } from '../testing/judges.ts'
 import { runSummary, type RunSummary } from '../testing/run-record.ts'
 import { describeUnread } from '../testing/suite-runners.ts'
-import { type SuiteResult } from './suite.ts'
+import type { SuiteResult } from './suite.ts'
+import { questionAfter, nextAfter } from './after-mark.ts'
+import { recordedSuite, suiteOfRefactoring } from './suite-result.ts'
 
 /** The answer for a task that was marked. */
 export interface MarkResponse {
@@ -148,22 +145,6 @@ function changedJudgesOf(context: Context, task: Task, done: EventOf<'done'>): s
   return start ? describeChangedJudges(context, start, done) : []
 }
 
-/** The result of a suite as its event records it. */
-export function recordedSuite(suite: EventOf<'suite'>): SuiteResult {
-  const { counts, run, hash, tree, turnedGreen, before = [] } = suite
-  const ran = suite.ran === 'full' ? 'full' : 'feature'
-  const excused = counts.failed + counts.errored - before.length
-  return { ran, counts, run, proof: hash, tree, excused, turnedGreen, before }
-}
-
-/** The suite that is the GREEN of a refactoring; `undefined` for another GREEN. */
-export function suiteOfRefactoring(green: EventOf<'green'> | undefined): SuiteResult | undefined {
-  const { run, counts, hash, tree, refactoring } = green ?? {}
-  if (!run || !counts || !refactoring || hash === undefined || tree === undefined) return undefined
-  const before = refactoring.failing ?? []
-  return { ran: 'full', counts, run, proof: hash, tree, excused: 0, turnedGreen: [], before }
-}
-
 function suiteMessages(suite: SuiteResult | undefined): string[] {
   if (!suite) return []
   return [
@@ -186,29 +167,3 @@ function suiteMessages(suite: SuiteResult | undefined): string[] {
 }
 
 const MAX_TURNED_GREEN = 10
-
-/** The question for a human if this task was the last one of its phase. */
-function questionAfter(context: Context, task: Task): string | undefined {
-  const phase = phaseOf(context.plan, task)
-  return phase && isFinished(context, phase) ? questionFor(context, phase) : undefined
-}
-
-function nextAfter(context: Context, task: Task, needsPerson: string | undefined): NextStep {
-  const { frontend } = context.call
-  const phase = phaseOf(context.plan, task)
-  if (needsPerson !== undefined && phase) {
-    const hint = channelHint(context, frontend.describeStep('next_task'))
-    const say = [
-      `Ask a human: ${needsPerson} They confirm with \`redgreen confirm-phase\` in a terminal; the next phase waits for it. ${hint}`.trimEnd(),
-      ...phaseReview(context, phase),
-    ].join('\n')
-    return { tool: null, arguments: {}, say }
-  }
-  const { statusOf } = scheduleState(context)
-  // From the end, where open tasks are.
-  const open = context.plan.tasks.findLast(({ id }) => {
-    const { settled, unverified, other } = statusOf(id)
-    return !(settled || unverified || other)
-  })
-  return open ? callFor(frontend, 'next_task', {}, '') : validationStep(context)
-}

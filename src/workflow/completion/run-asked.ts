@@ -17,7 +17,7 @@ import { findTestRunner } from '../testing/test-runner.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 import { outputBlock, outputOf } from '../testing/verdict-refusal.ts'
 import { recordRefusal, refuseLoosenedJudges } from './loosened-judges.ts'
-import { recordedSuite } from './response.ts'
+import { recordedSuite } from './suite-result.ts'
 import { requireSuite, type SuiteResult } from './suite.ts'
 
 /** Something that was run for a task, and passed. */
