@@ -6,7 +6,6 @@ import {
   namedInOptions,
   ownExports,
 } from '../../runner/configuration-graph.ts'
-import { scriptWith } from '../../runner/test-script/package-script.ts'
 import { recipeFeatures } from '../../runner/frameworks/cargo-features.ts'
 import { relevantConfiguration } from '../../runner/relevant-configuration.ts'
 import { mayExist, withOneLook } from '../../runner/one-look.ts'
@@ -14,10 +13,12 @@ import { testRecipe } from '../../runner/test-recipe.ts'
 import { readBytes } from '../../store/read-file.ts'
 import type { Tree } from '../../store/tree.ts'
 import { hashOfFile } from '../../store/seen-file.ts'
-import { absolute, toSlashes } from '../../store/workspace.ts'
+import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 import { inlineHashes } from './inline-tests.ts'
 import type { TestRunner } from './package-runner.ts'
+import { optionsInScript, scriptHashes, hashOfPart } from './script-hashes.ts'
+import { configurationOf, packagePaths } from './package-paths.ts'
 
 /** sha256 by relative path, `absent` for a file that does not exist. */
 export function hashesOf(context: Context, files: readonly string[]): Record<string, string> {
@@ -98,50 +99,6 @@ export const NO_RECIPE = hashOf([{}, []])
 /** Ends the key of a test recipe, of whatever file. */
 const RECIPE = '#test'
 
-/** The options with which the test script calls the framework and Node. */
-function optionsInScript({ framework, package: own }: TestRunner): string[] {
-  const uses = scriptWith(own.view.manifest, framework.name)?.uses ?? []
-  return uses
-    .filter(use => use.framework === framework.name)
-    .flatMap(({ nodeFlags, options, env }) => [
-      ...nodeFlags,
-      ...options.flatMap(({ words }) => words),
-      ...(env['NODE_OPTIONS'] ?? '').split(/\s+/),
-    ])
-}
-
-/** The scripts that call the framework, beyond those of its own list. */
-function scriptHashes(
-  { framework, package: own }: TestRunner,
-  inPackage: (file: string) => string,
-): Record<string, string> {
-  const script = scriptWith(own.view.manifest, framework.name)
-  const keys = (script?.names ?? []).map(name => `scripts.${name}`)
-  return Object.fromEntries(
-    keys
-      .filter(key => !framework.manifestKeys.includes(key))
-      .map(key => [`${inPackage('package.json')}#${key}`, hashOfPart(own.view.manifest, key)]),
-  )
-}
-
-/** The configuration files of the test runner, relative to the workspace. */
-export function configurationOf(
-  context: Pick<Context, 'workspace'>,
-  testRunner: TestRunner,
-): string[] {
-  const { framework, package: own } = testRunner
-  return framework.configuration(own.view).map(packagePaths(context, testRunner))
-}
-
-/** Turns paths that are relative to the package of a test runner into paths that are relative to the workspace. */
-function packagePaths(
-  { workspace }: Pick<Context, 'workspace'>,
-  { package: own }: TestRunner,
-): (file: string) => string {
-  const folder = toSlashes(path.relative(workspace.root, own.folder))
-  return file => (folder === '' ? file : `${folder}/${file}`)
-}
-
 /** The key of a file that the configuration loads. It can appear only with a change of another frozen file. */
 function loadedKey(file: string): string {
   return `${file}#loaded`
@@ -201,14 +158,4 @@ function configurationHash({ workspace }: Context, file: string): string {
   const text = bytes.toString('utf8')
   const part = relevantConfiguration(file, text)
   return part === text ? sha256(bytes) : hashOf(part)
-}
-
-/** Hash of a part of package.json. `key` is a path such as `jest.transform`. */
-function hashOfPart(manifest: Record<string, unknown> | undefined, key: string): string {
-  let part: unknown = manifest
-  for (const name of key.split('.')) {
-    const entries = new Map(typeof part === 'object' && part !== null ? Object.entries(part) : [])
-    part = entries.get(name)
-  }
-  return part === undefined ? 'absent' : hashOf(part)
 }
