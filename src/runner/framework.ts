@@ -2,7 +2,7 @@ import type { PathPattern } from './glob.ts'
 import type { LoadError, TestResult } from '../evidence/outcome.ts'
 import type { Language } from './languages.ts'
 import type { ChannelKind } from './standby/channel.ts'
-import type { RunnerUse } from './test-script/runner-use.ts'
+import type { RunnerUse } from './test-script/runner-options.ts'
 
 /** A test run as a framework gets it. All paths are absolute. */
 export interface TestRequest {

@@ -3,7 +3,7 @@ import type { Framework } from './framework.ts'
 import { runProcess } from './run.ts'
 import type { RunRequest } from './run-request.ts'
 import { useFor, usesIn } from './test-script/package-script.ts'
-import type { RunnerUse } from './test-script/runner-use.ts'
+import type { RunnerUse } from './test-script/runner-options.ts'
 import { scriptSetting } from './test-script/script-command.ts'
 
 /** The test files that a runner lists for a package, relative to it or to its folder of tests. Empty if it cannot list them. */

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { isCode } from '../../plan/file-role.ts'
 import { globPattern, isGlob } from '../glob.ts'
 import { namesOfScripts, type Manifest } from '../manifest.ts'
-import type { RunnerUse } from './runner-use.ts'
+import type { RunnerUse } from './runner-options.ts'
 import { readTestScript, type TestScript } from './test-script.ts'
 import { textOfFile } from '../text-file.ts'
 

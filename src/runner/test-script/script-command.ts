@@ -4,7 +4,7 @@ import type { TestCommand, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { isOnPath, absoluteFolders } from '../program.ts'
 import { RUNNERS } from './runners.ts'
-import type { RunnerUse, Wrapper } from './runner-use.ts'
+import type { RunnerUse, Wrapper } from './runner-options.ts'
 
 /** The words of a runner's own call, and what its variables are. */
 interface OwnCall {

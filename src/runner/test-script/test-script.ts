@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { scriptOf, type Manifest } from '../manifest.ts'
-import { afterStarter, findRunner, type RunnerUse } from './runner-use.ts'
+import { afterStarter, findRunner } from './runner-use.ts'
+import type { RunnerUse } from './runner-options.ts'
 import { commandsOf } from './script-line.ts'
 import { CHECKERS } from './programs.ts'
 import { scriptCall, type ScriptCall, type WorkspaceCall } from './script-call.ts'

@@ -1,4 +1,4 @@
-import type { RunnerUse } from './runner-use.ts'
+import type { RunnerUse } from './runner-options.ts'
 
 /** Does a script of Jest or Vitest run only some of the tests that the runner finds? */
 export function selectsTests({
