@@ -1,6 +1,4 @@
-import { lastEvent, type Event } from '../../evidence/event.ts'
-import { placedOfTask, placeOf } from '../../evidence/event-index.ts'
-import { lastPlaced, latestOfKind } from '../../evidence/events-by-kind.ts'
+import type { Event } from '../../evidence/event.ts'
 import { changedJudges, isSeen, judgesAt, olderTestOf, type Judges } from '../../evidence/judges.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
@@ -19,13 +17,7 @@ import { currentJudges, isSuppression, judgesField } from '../testing/judges.ts'
 import { runCommand } from '../testing/project-command.ts'
 import { storedSnapshot, type StoredSnapshot } from '../testing/snapshots.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
-
-/** A linter, type checker or check that refused the work. */
-interface Judgement {
-  judge: string
-  command: string[]
-  event: Event
-}
+import { type Judgement, CHECK, refusalsOf, failedGates } from './judgements.ts'
 
 /** Records that a judge refused the task, so that a later change of its configuration is noticed. */
 export async function recordRefusal(
@@ -64,56 +56,6 @@ export async function refuseLoosenedJudges(context: Context, task?: Task): Promi
     if (changed.length === 0 || (await acceptsAsBefore(context, judgement, changed))) continue
     throw loosened(context, task, judgement, changed)
   }
-}
-
-/** The named checks that refused the task, with their commands, unless a human has approved since. */
-export function checksThatRefused(
-  { ledger: { events } }: Context,
-  task: Task,
-): Map<string, string[]> {
-  const approved = lastEvent(events, 'approved')
-  const since = approved ? placeOf(events, approved) : -1
-  const refusals = refusalsOf(events, task).filter(({ event }) => placeOf(events, event) > since)
-  return new Map(
-    refusals.flatMap(({ judge, command }) =>
-      judge.startsWith(CHECK) ? [[judge.slice(CHECK.length), command] as const] : [],
-    ),
-  )
-}
-
-/** What the name of a judge begins with if it is a named check. */
-const CHECK = 'check '
-
-/** The first refusal of each judge since the task was last done. */
-function refusalsOf(events: readonly Event[], { id }: Task): Judgement[] {
-  const own = placedOfTask(events, id)
-  const later = own.slice(own.findLastIndex(({ event }) => event.kind === 'done') + 1)
-  return firstOfEach(
-    later.flatMap(({ event }) =>
-      event.kind === 'refused' ? [{ judge: event.judge, command: event.command, event }] : [],
-    ),
-  )
-}
-
-/** The first failure of each linter or type checker since a validation last passed. */
-function failedGates(events: readonly Event[]): Judgement[] {
-  const passed = lastPlaced(events, 'validation', event => event.passed)?.at ?? -1
-  const failed = latestOfKind(events, 'validation', passed + 1).toReversed()
-  return firstOfEach(
-    failed.flatMap(event =>
-      event.gates.flatMap(({ name, passed, run }) =>
-        !passed && run && ['lint', 'types'].includes(name)
-          ? [{ judge: name, command: run.command, event }]
-          : [],
-      ),
-    ),
-  )
-}
-
-function firstOfEach(judgements: readonly Judgement[]): Judgement[] {
-  return judgements.filter(
-    (one, at) => judgements.findIndex(({ judge }) => judge === one.judge) === at,
-  )
 }
 
 /** The linter or type checker refused, and the project no longer has one. */
