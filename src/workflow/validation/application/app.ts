@@ -1,5 +1,6 @@
 import type { Application, PageTarget } from '../../../plan/application.ts'
-import type { OpenBrowser, PageProblem } from '../../../runner/browser.ts'
+import type { OpenBrowser } from '../../../runner/browser.ts'
+import type { PageProblem } from '../../../runner/page-problems.ts'
 import type { Service } from '../../../runner/service.ts'
 import type { Context } from '../../context/context.ts'
 import type { Screenshots } from './screenshots.ts'

@@ -1,4 +1,5 @@
-import { firstErrorLine, type OpenPage, type PageProblem } from '../../../runner/browser.ts'
+import type { OpenPage } from '../../../runner/browser-page.ts'
+import { firstErrorLine, type PageProblem } from '../../../runner/page-problems.ts'
 import { parseAddress } from '../../../runner/origin.ts'
 import { gateOf, notChecked, notNeeded, type GateCheck, type Gate } from '../gate.ts'
 import { endedReason, type App } from './app.ts'

@@ -1,5 +1,6 @@
 import type { FlowStep } from '../../../plan/application.ts'
-import { firstErrorLine, type OpenPage } from '../../../runner/browser.ts'
+import type { OpenPage } from '../../../runner/browser-page.ts'
+import { firstErrorLine } from '../../../runner/page-problems.ts'
 import { addressWithin } from '../../../runner/origin.ts'
 import { endedReason, formatTarget, type App } from './app.ts'
 
