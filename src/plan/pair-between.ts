@@ -1,5 +1,5 @@
 import { sameWords } from './same-words.ts'
-import { type TaskWords, Pairing, type Key, withGroup, titleOf } from './task-pairing.ts'
+import { type TaskWords, type Pairing, type Key, withGroup, titleOf } from './task-pairing.ts'
 
 /** What is left between two recognised tasks: equal words in their order, then similar words. */
 export function pairBetween(pairing: Pairing): void {

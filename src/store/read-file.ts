@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import type { Buffer } from 'node:buffer'
 import { lstatSync, type Stats } from 'node:fs'
 import { codeOf, disk, type FileStatus } from './disk.ts'
 import { isOurs } from './own-paths.ts'
