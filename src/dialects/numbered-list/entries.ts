@@ -67,8 +67,8 @@ function withStar(entry: ListEntry): StarredEntry {
   const [all = '', mark = ''] = match ?? []
   const box = match === null ? undefined : boxAt(mark, 0)
   if (box === undefined) return { entry, hasStar: false }
-  const rest = text.slice(content + all.length).trim()
-  const starred: Box = { ...box, at: content, rest }
+  const starred: Box = { ...box, at: content, rest: text.slice(content + all.length).trim() }
+  const rest = entry.rest.slice(all.length).trim()
   return { entry: { ...entry, basis: 'checkbox', box: starred, rest }, hasStar: true }
 }
 

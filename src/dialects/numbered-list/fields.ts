@@ -1,5 +1,6 @@
 import type { Row } from '../markdown.ts'
 import type { ListEntry } from '../task-list/list-entries.ts'
+import { wrappedText } from '../task-list/wrapped-text.ts'
 
 /** A line such as `_Requirements: 1.1, 1.2_` below a task. */
 export interface Field {
@@ -16,7 +17,8 @@ export function fieldsOf(rows: readonly Row[], entry: ListEntry, next: number): 
     const row = rows[index]
     if (row === undefined || row.kind === 'heading') break
     if (row.kind !== 'item' && row.kind !== 'text') continue
-    const match = FIELD.exec(row.text.slice(row.content).trim())
+    const { text } = wrappedText(rows, index, row.text.slice(row.content), LONGEST_FIELD)
+    const match = FIELD.exec(text)
     const [, name = '', value = ''] = match ?? []
     if (match !== null)
       fields.push({
@@ -28,4 +30,6 @@ export function fieldsOf(rows: readonly Row[], entry: ListEntry, next: number): 
   return fields
 }
 
+/** In characters. */
+const LONGEST_FIELD = 2_000
 const FIELD = /^[_*]{1,2}([\p{L}][\p{L} -]{0,30})\s*[:：]\s*(.*)$/u

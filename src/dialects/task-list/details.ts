@@ -2,6 +2,7 @@ import { headingText, type Row } from '../markdown.ts'
 import type { ListEntry } from './list-entries.ts'
 import { isCriteriaLabel } from './sections.ts'
 import { boxAt, stripMarkup } from './task-text.ts'
+import { wrappedText } from './wrapped-text.ts'
 
 /** The content below a task line. */
 export interface Details {
@@ -16,11 +17,13 @@ export function detailsOf(rows: readonly Row[], entry: ListEntry, next: number):
   const details: Details = { lines: [], description: '', acceptance: [] }
   const prose: string[] = []
   let accepting = false
-  for (let index = entry.index + 1; index < next; index += 1) {
+  for (let index = entry.last + 1; index < next; index += 1) {
     const row = rows[index]
     if (row === undefined || isOutside(row, entry)) break
     if (row.kind === 'blank' || row.kind === 'hidden') continue
-    const { raw, isBox } = contentOf(row)
+    const { raw: line, isBox } = contentOf(row)
+    const { text: raw, last } = wrappedText(rows, index, line, LONGEST_DETAIL)
+    index = last
     details.lines.push(raw)
     if (row.kind !== 'item' || isLabel(raw)) accepting = isCriteriaLabel(raw)
     if (isBox || (accepting && row.kind === 'item' && !isLabel(raw)))
@@ -50,4 +53,6 @@ function isLabel(raw: string): boolean {
   return /[:：]\**\s*$/.test(raw)
 }
 
+/** In characters. */
+const LONGEST_DETAIL = 2_000
 const RULE = /^([-*_])(\s*\1){2,}$/

@@ -3,16 +3,19 @@ import type { Heading } from './heading.ts'
 import { leadingId, type IdScheme } from './ids.ts'
 import { impliedHeadings } from './implied-headings.ts'
 import { boxAt, type Box } from './task-text.ts'
+import { wrappedText } from './wrapped-text.ts'
 
 /** A heading or list item, which may be a task. */
 export interface ListEntry {
   row: Row
   /** Index of the row in the file. */
   index: number
+  /** Index of the last row of its title, which may be wrapped. */
+  last: number
   basis: 'checkbox' | 'heading' | 'bullet'
   /** The id that the line itself gives, if it has one. */
   id?: string
-  /** The text after the mark and the id. */
+  /** The text after the mark and the id, to the end of the sentence. */
   rest: string
   box?: Box
   /** The headings above it, outermost first. */
@@ -29,7 +32,7 @@ export function listEntries(rows: readonly Row[]): ListEntry[] {
     if (heading !== undefined) above = [...above.filter(isAbove(heading)), heading]
     if (row.kind !== 'heading' && row.kind !== 'item') continue
     if (row.kind === 'heading') above = above.filter(isAbove(row))
-    entries.push(entryOf(row, index, above))
+    entries.push(entryOf(rows, row, index, above))
     if (row.kind === 'heading')
       above = [...above, { text: headingText(row), level: row.level, line: row.line }]
   }
@@ -73,18 +76,22 @@ function withoutLoneTicks(entries: readonly ListEntry[]): ListEntry[] {
 }
 
 /** The line with its mark as a part of its text. */
-export function withoutBox({ row, index, basis, above }: ListEntry): ListEntry {
-  const rest = row.kind === 'heading' ? headingText(row) : row.text.slice(row.content)
-  return { row, index, above, rest, basis: basis === 'checkbox' ? 'bullet' : basis }
+export function withoutBox(entry: ListEntry): ListEntry {
+  const { row, index, last, basis, above, box } = entry
+  const wrapped = box === undefined ? '' : entry.rest.slice(box.rest.length)
+  const rest =
+    row.kind === 'heading' ? headingText(row) : `${row.text.slice(row.content).trim()}${wrapped}`
+  return { row, index, last, above, rest, basis: basis === 'checkbox' ? 'bullet' : basis }
 }
 
-function entryOf(row: Row, index: number, above: Heading[]): ListEntry {
+function entryOf(rows: readonly Row[], row: Row, index: number, above: Heading[]): ListEntry {
   const isHeading = row.kind === 'heading'
   const dash = isHeading ? (/^[-*+]\s+/.exec(row.text.slice(row.content))?.[0].length ?? 0) : 0
   const box = boxAt(row.text, row.content + dash)
-  const rest = box?.rest ?? (isHeading ? headingText(row) : row.text.slice(row.content))
+  const line = box?.rest ?? (isHeading ? headingText(row) : row.text.slice(row.content))
+  const { text: rest, last } = wrappedText(rows, index, line)
   const basis = isHeading ? 'heading' : box === undefined ? 'bullet' : 'checkbox'
-  return { row, index, basis, rest, above, ...(box === undefined ? {} : { box }) }
+  return { row, index, last, basis, rest, above, ...(box === undefined ? {} : { box }) }
 }
 
 const SURE_SIGNS = ['☐', '⬜', '❌', '☑']
