@@ -1,6 +1,6 @@
 import { requiredEntities } from './entities.ts'
 import type { PlacedTask, UnmarkedTask } from './plan-index.ts'
-import type { ScheduleIndex, Wait } from './schedule-index.ts'
+import type { ScheduleIndex, TaskStatus, Wait } from './schedule-index.ts'
 
 /** What a task waits for by one of the rules. */
 type Rule = (index: ScheduleIndex, task: PlacedTask) => Wait[]
@@ -27,15 +27,43 @@ function problems({ problemsByTask }: ScheduleIndex, { task }: PlacedTask): Wait
   return found.map(({ path, line, text }) => ({ for: `${path}:${line}`, why: text }))
 }
 
-function dependencies({ tasks, statusOf }: ScheduleIndex, { task }: PlacedTask): Wait[] {
+function dependencies(index: ScheduleIndex, { task }: PlacedTask): Wait[] {
+  const { tasks, statusOf } = index
   return task.dependsOn.flatMap(id => {
     const other = tasks.get(id)
-    const status = other && statusOf(other)
-    if (status === undefined || status.settled || other?.task.optional === true) return []
-    const why = status.unverified ? 'ticked by hand, not proven' : 'this task depends on it'
-    return [{ for: id, why }]
+    if (other === undefined || statusOf(other).settled || other.task.optional === true) return []
+    // Nobody can prove a group: its parts are what is left to do.
+    const parts = openParts(index, other, MAX_LISTED)
+    return parts.length === 0
+      ? [{ for: id, why: dependencyReason(statusOf(other), other.task) }]
+      : parts.map(part => ({ for: part.task.id, why: partReason(statusOf(part), id) }))
   })
 }
+
+function dependencyReason({ unverified, other }: TaskStatus, { parts }: UnmarkedTask): string {
+  if (unverified) return UNPROVEN
+  const isDropped = other && parts === undefined
+  return `this task depends on it${isDropped ? ', and the plan drops it' : ''}`
+}
+
+function partReason({ unverified }: TaskStatus, group: string): string {
+  return unverified ? UNPROVEN : `this task depends on ${group}, and it is a part of that`
+}
+
+/** The first parts of a group, and of the groups in it, that it waits for. */
+function openParts(index: ScheduleIndex, { task }: PlacedTask, most: number): PlacedTask[] {
+  const open: PlacedTask[] = []
+  for (const id of task.parts ?? []) {
+    if (open.length >= most) break
+    const part = index.tasks.get(id)
+    if (part === undefined || index.statusOf(part).settled) continue
+    if (part.task.parts !== undefined) open.push(...openParts(index, part, most - open.length))
+    else if (!index.statusOf(part).other) open.push(part)
+  }
+  return open
+}
+
+const UNPROVEN = 'ticked by hand, not proven'
 
 function earlierPhases({ phaseOf }: ScheduleIndex, task: PlacedTask): Wait[] {
   return [phaseOf(task)?.closedBy ?? []].flat()

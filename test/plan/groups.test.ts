@@ -63,6 +63,40 @@ describe('a group of tasks', () => {
     expect(ready(PLAN, schedule(['1', '1.1']))).toEqual(['2'])
   })
 
+  test('that another task depends on is waited for by its parts, because nobody works on the group', () => {
+    const inner = task('1.3', { parts: ['1.3.1'] })
+    const parts = [...PARTS, inner, task('1.3.1'), task('1.4')]
+    const group = { ...GROUP, parts: ['1.1', '1.2', '1.3', '1.4'] }
+    const tasks = [group, ...parts, LAST]
+    const phases = [
+      { name: '', category: 'work' as const, line: 0, tasks: tasks.map(({ id }) => id) },
+    ]
+    const plan = { ...PLAN, tasks, phases, order: 'dependencies' as const }
+    const flags: Record<string, Partial<TaskStatus>> = {
+      '1': { other: true },
+      '1.1': { unverified: true },
+      '1.2': { other: true },
+      '1.3': { other: true },
+      '1.4': { settled: true },
+    }
+    const statusOf = (id: string) => ({ ...TODO, ...flags[id] })
+    expect(mayStart(plan, '2', { statusOf, closedPhases: [] })).toEqual({
+      ready: false,
+      waits: [
+        { for: '1.1', why: 'ticked by hand, not proven' },
+        { for: '1.3.1', why: 'this task depends on 1, and it is a part of that' },
+      ],
+    })
+  })
+
+  test('or a task that was dropped holds back what depends on it, and the reason says so', () => {
+    const plan = { ...PLAN, tasks: [task('1.1'), task('2', { dependsOn: ['1.1'] })] }
+    const statusOf = (id: string) => ({ ...TODO, other: id === '1.1' })
+    expect(mayStart(plan, '2', { statusOf, closedPhases: [] })).toMatchObject({
+      waits: [{ for: '1.1', why: 'this task depends on it, and the plan drops it' }],
+    })
+  })
+
   test.each([
     ['every needed part is done', { '1.1': 'settled' }, true, true],
     ['nothing is done', {}, false, false],

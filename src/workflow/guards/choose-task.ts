@@ -99,11 +99,16 @@ export function waitingRefusal(context: Context, id: string, waits: readonly Wai
   )
 }
 
-/** What to do if one of the things to wait for is a task that was ticked in the file but not proven. */
+/** What to do if one of the things to wait for is a task that was ticked in the file but not proven, or that the plan drops. */
 function proveRemedy(context: Context, waits: readonly Wait[]): string | undefined {
   const { statusOf } = scheduleState(context)
   const ticked = waits.find(wait => statusOf(wait.for).unverified)
-  return ticked && unprovenRemedy(context, ticked.for)
+  if (ticked) return unprovenRemedy(context, ticked.for)
+  const dropped = waits.find(wait => context.tasks.has(wait.for) && statusOf(wait.for).other)
+  return (
+    dropped &&
+    `Nobody is asked to do ${dropped.for}. Ask a human to remove it from the dependencies in the plan, or to waive it with \`redgreen waive ${dropped.for} --reason …\`.`
+  )
 }
 
 function alreadyDone(context: Context, id: string): Refusal {
