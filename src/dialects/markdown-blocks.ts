@@ -8,6 +8,10 @@ export interface Item {
 }
 
 export function listItemAt(rest: string): Item | undefined {
+  // To Markdown, a struck line is text. Its author strikes out an item.
+  const struck = rest.startsWith('~~') ? STRUCK_BOX.exec(rest) : null
+  if (struck !== null)
+    return { marker: struck[1]?.length ?? 0, width: struck[0].length, interrupts: true }
   const match = /^([-*+]|(\d{1,9})[.)])(?:([ \t]+)|$)/.exec(rest)
   if (match === null) return undefined
   const [all, mark = '', number, gap = ''] = match
@@ -18,6 +22,8 @@ export function listItemAt(rest: string): Item | undefined {
   const starts = number === undefined || Number(number) === 1
   return { marker: mark.length, width, interrupts: starts && !empty }
 }
+
+const STRUCK_BOX = /^(~~\s?(?:[-*+]|\d{1,9}[.)]))[ \t]+(?=\[)/
 
 /** The first line of a code block, comment or HTML block. */
 export interface BlockStart {

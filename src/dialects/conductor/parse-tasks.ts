@@ -7,7 +7,7 @@ import { ownDependencies } from '../task-list/dependencies.ts'
 import { filesNamedIn } from '../task-list/files.ts'
 import { phaseHeadings } from '../task-list/phases.ts'
 import { unknownSigns } from '../task-list/unread-lines.ts'
-import { isStruckOut } from '../task-list/task-text.ts'
+import { shownState } from '../task-list/dropped.ts'
 import { assignTrackTaskIds } from './ids.ts'
 import type { TaskLine } from './task-lines.ts'
 import { isVerification, withoutProgress, parseTaskTitle } from './task-title.ts'
@@ -77,11 +77,10 @@ function contentOf(
   }
 }
 
-/** An open task that is struck out has been dropped. */
-function markerOf({ row, box, rest }: ListEntry, path: string): Marker[] {
+function markerOf({ row, box }: ListEntry, path: string): Marker[] {
   if (box === undefined) return []
   const { text, at } = box
-  const state = box.state === 'open' && isStruckOut(rest) ? 'other' : box.state
+  const state = shownState(box)
   const start = row.start + at
   return [{ path, line: row.line, text, state, start, end: start + text.length }]
 }

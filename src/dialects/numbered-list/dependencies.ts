@@ -51,9 +51,9 @@ function sectionsOf(tasks: readonly Task[]): Map<string, Task[]> {
 /** The numbers in a text, without those in brackets and parts of words. */
 function numbersIn(text: string): string[] {
   const outside = text.replaceAll(/\([^()]{0,300}\)/g, ' ')
-  return [...outside.matchAll(/(?<![\w.])\d{1,4}(?:\.\d{1,4}){0,15}(?![\w]|\.\d)/g)].map(
-    ([id]) => id,
-  )
+  return [
+    ...outside.matchAll(/(?<![\w.])\d{1,4}(?:\.\d{1,4}){0,15}(?:\.?[a-z])?(?![\w]|\.\d)/g),
+  ].map(([id]) => id)
 }
 
 const DEPENDS = /^(depends( on)?|dependenc(y|ies))$/

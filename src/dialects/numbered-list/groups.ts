@@ -1,5 +1,5 @@
 import type { ListEntry } from '../task-list/list-entries.ts'
-import { outerNumber } from './number.ts'
+import { outerNumber, withoutLetter } from './number.ts'
 
 /**
  * By entry, the indices of the entries that are parts of it: those whose number continues its number, as `1.2` does `1`, and
@@ -12,7 +12,9 @@ export function partsOf(entries: readonly ListEntry[]): number[][] {
   for (const [at, { id, row, basis }] of entries.entries()) {
     const level = basis === 'heading' ? 0 : row.level
     const outer = open.filter(other => other.level < level)
-    const parent = byNumber(latest, id) ?? outer.at(-1)?.at
+    const around = outer.at(-1)?.at
+    const isInserted = id !== undefined && entries[around ?? -1]?.id === withoutLetter(id)
+    const parent = isInserted ? around : (byNumber(latest, id) ?? around)
     if (parent !== undefined) parts[parent]?.push(at)
     if (id !== undefined) latest.set(id, at)
     open = [...outer.slice(-DEEPEST), { level, at }]

@@ -41,6 +41,6 @@ export function hiddenTaskProblems(
     .map(row => ({ path, ...indentedText(row), isUnread: true }))
 }
 
-const HEADING = /^[*_\s]*Task\s+#?(\d{1,4}(?:\.\d{1,4}){0,3})(?=$|[\s*_:.)—–-])/i
+const HEADING = /^[*_\s]*Task\s+#?(\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?)(?=$|[\s*_:.)—–-])/i
 const BOX = /^\s+[-*+]\s+\[.?\](?:\\?\*)?\s+(.*)$/s
 const MAX_PROBLEMS = 200

@@ -1,5 +1,5 @@
 import { dependencyProblems } from '../../plan/dependencies.ts'
-import type { Marker, MarkState, Phase, Problem, Task } from '../../plan/plan.ts'
+import type { Phase, Problem, Task } from '../../plan/plan.ts'
 import { asGroup } from '../groups-around.ts'
 import type { Row } from '../markdown.ts'
 import { classified } from '../task-list/classified.ts'
@@ -14,10 +14,8 @@ import { subBoxes } from './sub-boxes.ts'
 
 /** How the files of one dialect differ from those of the others. */
 export interface NumberedStyle extends TaskStyle {
-  /** What a sign in a box means, if it is not as usual. */
-  signs: Readonly<Record<string, MarkState>>
-  /** Is a task with sub-tasks only their heading? `fields`: those of the task. */
-  isGroup: (task: Task, fields: readonly Field[]) => boolean
+  /** Is a task with sub-tasks only their heading? `fields`: those of the task. `parts`: its sub-tasks. */
+  isGroup: (task: Task, fields: readonly Field[], parts: readonly Task[]) => boolean
   /** Does the workflow count boxes without a number inside a task? Then they are ticked with it. */
   ticksSubBoxes?: boolean
 }
@@ -80,14 +78,10 @@ function withMarks(
     const entry = entries[at]
     const copy = copies.get(task.id)
     const more = [
-      ...(copy === undefined ? [] : (entryMarkers([copy], path)[0] ?? [])),
-      ...(entry && ticksSubBoxes ? subBoxes(rows, entry, path, taken) : []),
+      ...(copy === undefined ? [] : (entryMarkers([copy], path, signs)[0] ?? [])),
+      ...(entry && ticksSubBoxes ? subBoxes(rows, entry, path, taken, signs) : []),
     ]
-    const markers = [...task.markers, ...more].map((marker): Marker => ({
-      ...marker,
-      state: signs[marker.text] ?? marker.state,
-    }))
-    return { ...task, markers }
+    return { ...task, markers: [...task.markers, ...more] }
   })
 }
 
@@ -107,7 +101,7 @@ function withGroups(
     const isNeeded = own.some(part => part.optional !== true)
     const one = { ...task, ...(optional[at] === true && { optional: true }) }
     groups[at] =
-      isNeeded && isGroup(one, fields.get(one.id) ?? [])
+      isNeeded && isGroup(one, fields.get(one.id) ?? [], own)
         ? asGroup(
             one,
             own.map(({ id }) => id),

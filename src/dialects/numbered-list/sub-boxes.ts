@@ -1,14 +1,16 @@
 import type { Marker } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import type { ListEntry } from '../task-list/list-entries.ts'
+import { shownState, type Signs } from '../task-list/dropped.ts'
 import { boxAt } from '../task-list/task-text.ts'
 
-/** The boxes inside a task as marks of the task, without those that are tasks themselves or inside one. `tasks`: row indices. */
+/** The boxes inside a task as marks of the task, without those that are tasks themselves, inside one, or dropped. `tasks`: row indices. */
 export function subBoxes(
   rows: readonly Row[],
   entry: ListEntry,
   path: string,
   tasks: ReadonlySet<number>,
+  signs?: Signs,
 ): Marker[] {
   const markers: Marker[] = []
   let inner = Infinity
@@ -21,7 +23,10 @@ export function subBoxes(
     const box = inner === Infinity ? boxAt(row.text, row.content) : undefined
     if (box === undefined) continue
     const start = row.start + box.at
-    const { text, state } = box
+    const { text } = box
+    const state = shownState(box, signs)
+    // A part that was dropped stays as it is.
+    if (state === 'other') continue
     markers.push({ path, line: row.line, text, state, start, end: start + text.length })
   }
   return markers

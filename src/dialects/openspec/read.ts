@@ -3,6 +3,7 @@ import type { Candidate, WorkspaceReader } from '../dialect.ts'
 import { documentsOf, missingDocuments, type DocumentKind } from '../numbered-list/documents.ts'
 import type { NumberedStyle } from '../numbered-list/plan.ts'
 import { readNumbered } from '../numbered-list/read.ts'
+import { isDeferred } from '../task-list/dropped.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { isDelta, scenariosOf, withScenarios } from './scenarios.ts'
 
@@ -37,7 +38,8 @@ function deltasOf(reader: WorkspaceReader, folder: string, depth: number): PlanD
 
 const STYLE: NumberedStyle = {
   example: '1.1',
-  signs: { '[-]': 'other', '[~]': 'other' },
+  // OpenSpec counts every box without an x as unfinished. Some authors defer a task with this sign.
+  signs: { '[~]': rest => (isDeferred(rest) ? 'other' : 'doing') },
   isGroup: () => true,
   ticksSubBoxes: true,
 }

@@ -15,7 +15,7 @@ export function leadingId(text: string, scheme: IdScheme): LeadingId | undefined
   const before = BEFORE.exec(text)?.[0] ?? ''
   const match = PATTERNS[scheme].exec(text) ?? PATTERNS[scheme].exec(text.slice(before.length))
   const id = match?.groups?.['id']
-  if (match === null || id === undefined || isRequirement(id)) return undefined
+  if (match === null || id === undefined || isRequirement(id) || isFactor(id)) return undefined
   const skipped = match.input === text ? '' : before
   const rest = match.input.slice(match[0].length)
   if (LIST.test(rest)) return undefined
@@ -25,6 +25,11 @@ export function leadingId(text: string, scheme: IdScheme): LeadingId | undefined
 /** The problem text for an id that occurs again in the file. */
 export function repeatedIdText(id: string, unique: string): string {
   return `The id ${id} is already used, so this task is called ${unique}. Give it an id of its own.`
+}
+
+/** `1.5x faster` has no id. */
+function isFactor(id: string): boolean {
+  return /^\d[\d.]*x$/i.test(id)
 }
 
 /** Requirements, success criteria and checklist items have ids too, but they are not tasks. */

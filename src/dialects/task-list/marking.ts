@@ -4,15 +4,21 @@ import { remembered } from '../../plan/remembered.ts'
 import { isCut } from '../markdown.ts'
 import { doneMark, markStateOf, openMark } from '../marks.ts'
 import type { ListEntry } from './list-entries.ts'
-import { isStruckOut, type Box } from './task-text.ts'
+import { shownState, type Signs } from './dropped.ts'
 
-/** The markers of each entry: its box, else the tick that the file uses for finished tasks. */
-export function entryMarkers(entries: readonly ListEntry[], path: string): Marker[][] {
+/** The markers of each entry: its box, else the tick that the file uses for finished tasks. `signs`: what a box means in the dialect. */
+export function entryMarkers(
+  entries: readonly ListEntry[],
+  path: string,
+  signs?: Signs,
+): Marker[][] {
   const ticks = entries.map(entry => (entry.box === undefined ? tickOf(entry) : undefined))
   const style = ticks.find(tick => tick !== undefined)
   return entries.map((entry, at) => {
     const { box } = entry
-    if (box !== undefined) return [marker(entry, path, box.at, box.text, stateOfBox(box))]
+    if (box !== undefined) {
+      return [marker(entry, path, box.at, box.text, shownState(box, signs))]
+    }
     const tick = ticks[at]
     if (tick !== undefined) return [marker(entry, path, tick.at, tick.text, 'done')]
     return style === undefined ? [] : [marker(entry, path, tickOffset(entry, style), '', 'open')]
@@ -28,16 +34,11 @@ export function boxState(
   { before, after }: { before: string; after: string },
 ): MarkState | undefined {
   const state = PLAIN_BOX.test(text) && BULLET.test(before) ? markStateOf(text) : undefined
-  return state && stateOfBox({ state, rest: after.trim() })
+  return state && shownState({ text, state, rest: after.trim() })
 }
 
 const BULLET = /^\s*(?:[-*+]|\d{1,9}[.)])\s+$/
 const PLAIN_BOX = /^\[[ xX~/>!B-]\]$/
-
-/** An open task that is struck out has been dropped. */
-function stateOfBox({ state, rest }: Pick<Box, 'state' | 'rest'>): MarkState {
-  return state === 'open' && isStruckOut(rest) ? 'other' : state
-}
 
 /** The edits that mark `task` done in the file's own style. */
 export function markDoneEdits(plan: Plan, task: Task, usual?: '[x]' | '[X]'): Edit[] {

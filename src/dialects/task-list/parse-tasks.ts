@@ -4,6 +4,7 @@ import type { ListEntry } from './list-entries.ts'
 import type { Heading } from './heading.ts'
 import { ownDependencies, ownDependents, sectionDependencies } from './dependencies.ts'
 import { detailsOf } from './details.ts'
+import type { Signs } from './dropped.ts'
 import { filesNamedIn } from './files.ts'
 import { repeatedIdText } from './ids.ts'
 import { entryMarkers } from './marking.ts'
@@ -25,6 +26,8 @@ export interface TaskStyle {
   example?: string
   /** Lines below a task that name other files than those that it changes. */
   notFiles?: RegExp
+  /** What a sign in a box means, if it is not as usual. */
+  signs?: Signs
   /** Headings that repeat a task of the list. */
   copies?: readonly ListEntry[]
 }
@@ -34,11 +37,11 @@ export function parseTasks(
   rows: readonly Row[],
   entries: readonly ListEntry[],
   path: string,
-  { example = 'T001', notFiles, copies = [] }: TaskStyle = {},
+  { example = 'T001', notFiles, signs, copies = [] }: TaskStyle = {},
 ): { parsed: ParsedTask[]; problems: Problem[] } {
   const headings = phaseHeadings(entries)
   const { ids, problems } = assignIds(entries, headings, path)
-  const markers = entryMarkers(entries, path)
+  const markers = entryMarkers(entries, path, signs)
   const known = new Set(ids)
   const parsed = entries.map((entry, at): ParsedTask => {
     const phase = headings[at]

@@ -1,5 +1,6 @@
 import { SYMBOLS, markStateOf } from '../marks.ts'
 import type { MarkState } from '../../plan/plan.ts'
+import { withoutStruckParts } from './dropped.ts'
 
 /** A mark at the start of a list item or heading. */
 export interface Box {
@@ -16,6 +17,16 @@ export interface Box {
 /** The mark at index `content` of a line, if there is one. */
 export function boxAt(text: string, content: number): Box | undefined {
   const from = text.slice(content)
+  const strike = STRIKE.exec(from)?.[0].length
+  const inside = strike === undefined ? undefined : boxAt(text, content + strike)
+  if (inside !== undefined) return { ...inside, rest: `~~${inside.rest}` }
+  const box = boxIn(from, content)
+  return box && text.slice(0, content).trimStart().startsWith('~~')
+    ? { ...box, rest: `~~${box.rest}` }
+    : box
+}
+
+function boxIn(from: string, content: number): Box | undefined {
   const mark = BRACKETS.exec(from)?.[0] ?? SYMBOLS.find(symbol => from.startsWith(`${symbol} `))
   const state = mark === undefined ? undefined : markStateOf(mark)
   if (mark === undefined || state === undefined) return unknownBoxAt(from, content)
@@ -47,13 +58,8 @@ export function parseTaskText(rest: string): TaskText {
   }
 }
 
-/** Has the author struck the text out, or written before it that it is skipped? */
-export function isStruckOut(rest: string): boolean {
-  return /^[*_\s]*(~~|(skip(ped)?|deferred|postponed|dropped|cancell?ed)\s*:)/i.test(rest)
-}
-
 function titleOf(rest: string): string {
-  const bare = rest.replace(LEADING, '').replace(TRAILING, '')
+  const bare = withoutStruckParts(rest).replace(LEADING, '').replace(TRAILING, '')
   const title = outsideCode(bare, part => part.replaceAll(ANYWHERE, '')).trim()
   return stripMarkup(title === '' ? rest : title).replace(DEPENDENCIES, '')
 }
@@ -70,7 +76,7 @@ export function stripMarkup(text: string): string {
     .replaceAll(/^(✅|✔️?)\s+|\s+(✅|✔️?)$/gu, '')
     .replaceAll(/!?\[([^\]]{0,300})\]\([^)\s]{0,1000}\)/g, '$1')
     .replaceAll(/\*\*|~~|`/g, '')
-    .replaceAll(/(?<![\w/])__(\S(?:.*?\S)?)__(?![\w.])/g, '$1')
+    .replaceAll(/(?<![\w/])__(\S(?:.*?\S)?)__(?![\w./])/g, '$1')
     .replaceAll(/(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])/g, '$1')
     .replaceAll(/\s+/g, ' ')
     .trim()
@@ -78,6 +84,8 @@ export function stripMarkup(text: string): string {
 
 /** Dependencies in a title; they are in `dependsOn`. */
 const DEPENDENCIES = /\s*\((?:depends on|after)\s+(?:tasks?\s+)?T-?\d[^)]*\)$/i
+/** What a struck line begins with, as in `- ~~[ ] Add~~`. */
+const STRIKE = /^~~(?=\[)/
 const BRACKETS = /^\[[^\]]{0,3}\](?=\s|$|\*\*|T\d)/
 const UNKNOWN = /^\[\s?([^[\]]{1,16}?)\s?\](?=\s|$|\*\*)/u
 const STATE_WORD =

@@ -80,10 +80,25 @@ describe('a story', () => {
     ['Add', 'Task 2: Remove', '3 buttons', '1 Add', '2 Remove', '3 3 buttons'],
     ['Task 3: Add', '**Task 9**: Remove', 'Fix', '3 Add', '9 Remove', '10 Fix'],
     ['Add', 'Task 1: Remove', 'Task 1.2: Fix', '2 Add', '1 Remove', '1.2 Fix'],
+    ['Task 1: Add', 'Task 1a: Remove', 'Fix', '1 Add', '1a Remove', '2 Fix'],
+    ['1.1 Add', '1.1b Remove', '2c. Fix', '1.1 Add', '1.1b Remove', '2c Fix'],
   ])('counts tasks without a number of their own: %s, %s, %s', (one, two, three, ...ids) => {
     const body = `## Tasks\n\n- [ ] ${one}\n- [ ] ${two}\n- [ ] ${three}\n`
     const { tasks } = planOf({ ...FILES, [STORY]: story('in-progress', body) })
     expect(tasks.map(({ id, title }) => `${id} ${title}`)).toEqual(ids)
+  })
+
+  test('drops what is struck out, ticked or not, and leaves its box as it is', () => {
+    const body =
+      '## Tasks\n\n- [ ] Task 1: Add\n  - [ ] 1.1 Save\n  - [ ] ~~1.2 Load~~ — removed\n- [ ] ~~Task 2: Remove~~\n- [x] **~~Task 3: Fix~~** (not needed)\n'
+    const files = { ...FILES, [STORY]: story('in-progress', body) }
+    const plan = planOf(files)
+    expect(states(plan)).toEqual(['1 open+open', '2 other', '3 other'])
+    const edits = bmad.finish(memoryWorkspace(files), plan, task(plan, '1'), AT)
+    expect(edits.filter(({ path }) => path === STORY).map(({ line, to }) => [line, to])).toEqual([
+      [expect.any(Number), '[x]'],
+      [expect.any(Number), '[x]'],
+    ])
   })
 
   test('has the boxes of a review as tasks, in a section of its own too', () => {

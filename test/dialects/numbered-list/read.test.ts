@@ -21,11 +21,17 @@ describe('a list with numbers', () => {
     ['another bullet', '* [X] 1.1 Add', '1.1', 'Add'],
     ['a plus', '+ [~] 1.1 Add', '1.1', 'Add'],
     ['an ordered list', '1. [ ] 1.1 Add', '1.1', 'Add'],
+    ['a letter', '- [ ] 1.1a Add', '1.1a', 'Add'],
+    ['a letter behind a full stop', '- [ ] 1.1.b Add', '1.1.b', 'Add'],
+    ['a letter behind one number', '- [ ] 2b. Add', '2b', 'Add'],
+    ['a bold number with a letter', '- [ ] **1.1a**: Add', '1.1a', 'Add'],
+    ['a bold title with a letter', '- [ ] **1.1a Add**', '1.1a', 'Add'],
+    ['a capital letter', '- [ ] Task 1.1B: Add', '1.1B', 'Add'],
   ])('is read with %s', (_, line, id, title) => {
     expect(planOf('kiro', `# Plan\n\n${line}\n`).tasks).toMatchObject([{ id, title }])
   })
 
-  test.each(['2 tests for it', '2024-01-01 release', '3x faster'])(
+  test.each(['2 tests for it', '2024-01-01 release', '3x faster', '1.5x faster', '2nd page'])(
     'does not take the number in "%s" for an id',
     title => {
       expect(planOf('kiro', `- [ ] ${title}\n`).tasks).toMatchObject([{ title }])
@@ -118,4 +124,99 @@ describe('sub-tasks', () => {
       expect(plan.tasks[1]).toMatchObject({ id: '1.1', title: 'Tests', optional: true })
     },
   )
+})
+
+describe('a number with a letter', () => {
+  test('is a task of its own beside the number without it', () => {
+    const plan = planOf(
+      'openspec',
+      '- [ ] 1.1 Add\n- [ ] 1.1a Check\n- [ ] 1.1b List\n- [ ] 1.2 Sort\n',
+    )
+    expect(brief(plan, 'title', 'parts')).toEqual({
+      '1.1': ['Add', undefined],
+      '1.1a': ['Check', undefined],
+      '1.1b': ['List', undefined],
+      '1.2': ['Sort', undefined],
+    })
+    expect(unread('- [ ] 1.1 Add\n- [ ] 1.1a Check\n')).toEqual([])
+  })
+
+  test('is a part of the number without it if it stands inside that task, and of its group otherwise', () => {
+    const nested =
+      '- [ ] 1. Data\n  - [ ] 1.1 Add\n    - [ ] 1.1a Save\n    - [ ] 1.1b Load\n  - [ ] 1.2 Sort\n'
+    expect(brief(planOf('kiro', nested), 'parts')).toMatchObject({
+      '1': [['1.1', '1.2']],
+      '1.1': [['1.1a', '1.1b']],
+    })
+    const flat = '- [ ] 1. Data\n- [ ] 1.1 Add\n- [ ] 1.1a Save\n- [ ] 2. Page\n- [ ] 2a. Form\n'
+    expect(brief(planOf('kiro', flat), 'parts')).toMatchObject({
+      '1': [['1.1', '1.1a']],
+      '2': [undefined],
+    })
+  })
+
+  test('may be what another task depends on', () => {
+    const plan = planOf(
+      'kiro',
+      '- [ ] 1.1 Add\n- [ ] 1.1a Save\n- [ ] 1.2 Load\n  - _Depends: 1.1a_\n',
+    )
+    expect(brief(plan, 'dependsOn')).toMatchObject({ '1.2': [['1.1a']] })
+  })
+
+  test('is marked alone', () => {
+    const text = '- [ ] 1.1 Add\n- [ ] 1.1a Save\n- [ ] 1.2 Load\n'
+    expect(finished('openspec', text, '1.1a')).toBe(text.replace('[ ] 1.1a', '[x] 1.1a'))
+  })
+})
+
+describe('a task that is struck out', () => {
+  const states = (line: string, name = 'kiro') =>
+    planOf(name, `- [ ] 1.1 Add\n${line}\n- [ ] 1.3 Load\n`).tasks.map(({ id, title, markers }) =>
+      [id, title, markers[0]?.state].join(' '),
+    )
+
+  test.each([
+    '- [ ] ~~1.2 Save~~',
+    '- [x] ~~1.2 Save~~',
+    '- [-] ~~1.2 Save~~',
+    '- [ ] 1.2 ~~Save~~',
+    '- [x] 1.2 ~~Save~~',
+    '- [ ] **~~1.2 Save~~**',
+    '- [ ] ~~**1.2** Save~~',
+    '- ~~[ ] 1.2 Save~~',
+    '- ~~[x] 1.2 Save~~',
+    '~~- [ ] 1.2 Save~~',
+    '~~- [x] 1.2 Save~~',
+    '~~1. [ ] 1.2 Save~~',
+  ])('is dropped, and stays visible: %s', line => {
+    for (const name of ['kiro', 'openspec', 'spec-workflow'])
+      expect(states(line, name)).toEqual(['1.1 Add open', '1.2 Save other', '1.3 Load open'])
+    expect(unread(`- [ ] 1.1 Add\n${line}\n- [ ] 1.3 Load\n`)).toEqual([])
+  })
+
+  test.each([
+    ['- [ ] ~~1.2 Save~~ cancelled', 'Save cancelled'],
+    ['- [ ] ~~1.2 Save~~ (not needed)', 'Save (not needed)'],
+    ['- [x] 1.2 ~~Save~~ **N/A — the store is gone**', 'Save N/A — the store is gone'],
+    ['- [ ] 1.2 ~~Save~~ — removed', 'Save — removed'],
+  ])('may have a remark behind it: %s', (line, title) => {
+    expect(states(line)[1]).toBe(`1.2 ${title} other`)
+  })
+
+  test('is not dropped if only a part of its title is, or if a new title follows', () => {
+    expect(states('- [ ] 1.2 Save ~~twice~~ once')[1]).toBe('1.2 Save once open')
+    expect(states('- [ ] 1.2 ~~Save as XML~~ Save as JSON')[1]).toBe('1.2 Save as JSON open')
+    expect(states('- [x] 1.2 ~~Save as XML~~ Save as JSON')[1]).toBe('1.2 Save as JSON done')
+  })
+
+  test('is nothing that its group waits for, and its box stays as it is', () => {
+    const text = '- [ ] 1. Data\n- [ ] 1.1 Add\n- [ ] ~~1.2 Save~~\n'
+    expect(finished('kiro', text, '1.1')).toBe(
+      text.replace('[ ] 1.', '[x] 1.').replace('[ ] 1.1', '[x] 1.1'),
+    )
+    const step = '- [ ] 1.1 Add\n  - [ ] save\n  - [ ] ~~load~~\n- [ ] 1.2 List\n'
+    expect(finished('openspec', step, '1.1')).toBe(
+      step.replace('[ ] 1.1', '[x] 1.1').replace('[ ] save', '[x] save'),
+    )
+  })
 })

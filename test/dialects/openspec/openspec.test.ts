@@ -51,9 +51,33 @@ describe('a change of OpenSpec', () => {
     expect(plan.tasks[0]?.acceptance).toHaveLength(2)
   })
 
-  test('drops a task with [~], which is no task in progress there', () => {
-    const plan = planOf('openspec', '- [~] 1.1 Add\n- [-] 1.2 Add\n- [x] 1.3 Add\n')
-    expect(plan.tasks.map(({ markers }) => markers[0]?.state)).toEqual(['other', 'other', 'done'])
+  test('keeps a task with [~] as work in progress, because OpenSpec counts it as unfinished', () => {
+    const plan = planOf('openspec', '- [~] 1.1 Add\n- [-] 1.2 Add\n- [x] 1.3 Add\n- [/] 1.4 Add\n')
+    expect(plan.tasks.map(({ markers }) => markers[0]?.state)).toEqual([
+      'doing',
+      'other',
+      'done',
+      'doing',
+    ])
+  })
+
+  test.each([
+    ['- [~] 1.1 Deferred (integration test): the unit test does it', 'other'],
+    ['- [~] 1.1 Deferred to a later change', 'other'],
+    ['- [~] 1.1 (REVERTED — see notes) Sort the list', 'other'],
+    ['- [~] 1.1 **Skipped**: no key', 'other'],
+    ['- [~] 1.1 Deferred rendering in src/draw.js', 'doing'],
+    ['- [~] 1.1 Half of it is done', 'doing'],
+    ['- [ ] 1.1 Deferred rendering in src/draw.js', 'open'],
+    ['- [x] 1.1 Skipped: no key', 'done'],
+  ])('drops a task with [~] only if its text begins with that: %s', (line, state) => {
+    expect(planOf('openspec', `${line}\n`).tasks[0]?.markers[0]?.state).toBe(state)
+  })
+
+  test('ticks a task in progress, and only its box', () => {
+    expect(finished('openspec', '- [~] 1.1 Add\n- [ ] 1.2 List\n', '1.1')).toBe(
+      '- [x] 1.1 Add\n- [ ] 1.2 List\n',
+    )
   })
 
   test('ticks the boxes inside a task with it, because OpenSpec counts them', () => {
