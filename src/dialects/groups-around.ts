@@ -14,6 +14,27 @@ export function asGroup(task: Task, parts: readonly string[]): Task {
   }
 }
 
+/** The tasks, with what their group says in their description: nobody works on the group itself. */
+export function withGroupTexts(tasks: readonly Task[]): Task[] {
+  const around = new Map<string, Task>()
+  return tasks.map(task => {
+    const group = around.get(task.id)
+    const complete = group === undefined ? task : { ...task, ...descriptionInGroup(task, group) }
+    for (const part of task.parts ?? []) around.set(part, complete)
+    return complete
+  })
+}
+
+/** The description of a task in a group, which also says what it is a part of. */
+export function descriptionInGroup(
+  { description }: Pick<Task, 'description'>,
+  { id, title, description: more = '' }: Task,
+): Pick<Task, 'description'> {
+  const whole = `Part of ${id}, ${title}${more === '' ? '.' : `: ${more}`}`
+  const around = whole.length > MAX_AROUND ? `${whole.slice(0, MAX_AROUND)}…` : whole
+  return { description: [description, around].filter(Boolean).join('\n\n') }
+}
+
 /** The groups that contain the task, the innermost first. */
 export function groupsAround(plan: Plan, { id }: Task): Task[] {
   const around: Task[] = []
@@ -58,3 +79,5 @@ export function revertWithGroups(
 }
 
 const MAX_LISTED = 5
+/** Of the text of the group around a task; the whole text is in the file. */
+const MAX_AROUND = 1_500

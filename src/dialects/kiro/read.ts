@@ -1,6 +1,7 @@
-import type { Plan } from '../../plan/plan.ts'
+import type { Plan, Task } from '../../plan/plan.ts'
 import type { Candidate, WorkspaceReader } from '../dialect.ts'
 import type { DocumentKind } from '../numbered-list/documents.ts'
+import type { Field } from '../numbered-list/fields.ts'
 import type { NumberedStyle } from '../numbered-list/plan.ts'
 import { readWithRequirements } from '../numbered-list/read-with-requirements.ts'
 
@@ -22,7 +23,19 @@ const STYLE: NumberedStyle = {
   example: '1.1',
   notFiles: /^[_*]{1,2}(requirements?|depends|blocked|boundary)\b/i,
   signs: { '[-]': 'doing', '[~]': 'doing' },
-  isGroup: () => true,
+  isGroup: (task, fields, parts) => !hasDetails(task, fields) || parts.some(isWork),
+}
+
+/**
+ * Kiro writes details only below a task that somebody works on. If its sub-tasks do work too, the details are about theirs; if they only
+ * test or check, nobody would do what the details say.
+ */
+function hasDetails({ description, acceptance }: Task, fields: readonly Field[]): boolean {
+  return description !== undefined || acceptance.length > 0 || fields.length > 0
+}
+
+function isWork({ kind, optional, parts }: Task): boolean {
+  return optional !== true && (kind === 'build' || kind === 'refactor' || parts !== undefined)
 }
 
 const DOCUMENTS: readonly DocumentKind[] = [

@@ -3,6 +3,7 @@ import { Unreadable, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { longLineProblems, rowsOf } from '../markdown.ts'
 import { planSource, refuseTooMany } from '../task-list/plan-source.ts'
 import { planTitle } from '../task-list/plan-title.ts'
+import { withGroupTexts } from '../groups-around.ts'
 import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
 import { numberedPlan, type NumberedPlan, type NumberedStyle } from './plan.ts'
 
@@ -39,7 +40,7 @@ export function readNumbered(
   return {
     feature: { id, title: titleOf(planTitle(rows)) ?? id, dialect, dir },
     phases,
-    tasks,
+    tasks: withGroupTexts(tasks),
     documents,
     problems: [
       ...blockAllTasks(hidden, tasks),

@@ -1,11 +1,11 @@
 import type { Node } from 'jsonc-parser'
 import { kindOf } from '../../plan/kinds.ts'
 import type { Problem, Task } from '../../plan/plan.ts'
-import { asGroup } from '../groups-around.ts'
+import { asGroup, descriptionInGroup } from '../groups-around.ts'
 import { membersOf, repeatedMembers, valueOf } from '../json-document.ts'
 import { UniqueIds } from '../unique-ids.ts'
 import { isBlocked, isKnown } from './states.ts'
-import { contentOf, dependenciesOf, descriptionOf, numberOf } from './task-content.ts'
+import { contentOf, dependenciesOf, numberOf } from './task-content.ts'
 import type { TaskFile } from './task-file.ts'
 
 /** Parses the tasks of a tag with their sub-tasks, each task before its own, and reports problems of single tasks. */
@@ -52,7 +52,8 @@ class TaskList {
       }
       const id = this.idOf(entry, at, parent)
       const own = contentOf(this.file, entry, id, this.tag)
-      const task = { ...own, ...descriptionOf(own, parent?.task), location }
+      const around = parent && descriptionInGroup(own, parent.task)
+      const task = { ...own, ...around, location }
       const one = { entry, task, parent, parts: [], dependencies: dependenciesOf(this.file, entry) }
       this.parsed.push(one)
       parent?.parts.push(id)

@@ -36,18 +36,6 @@ export function contentOf(
   }
 }
 
-/** The description of a task; that of a sub-task also says what it is a part of. */
-export function descriptionOf(
-  { description }: Pick<Task, 'description'>,
-  parent: Task | undefined,
-): Pick<Task, 'description'> {
-  if (parent === undefined) return {}
-  const { id, title, description: more = '' } = parent
-  const whole = `Part of ${id}, ${title}${more === '' ? '.' : `: ${more}`}`
-  const around = whole.length > MAX_AROUND ? `${whole.slice(0, MAX_AROUND)}…` : whole
-  return { description: [description, around].filter(Boolean).join('\n\n') }
-}
-
 /** The ids in `dependencies`, as the file writes them. */
 export function dependenciesOf(file: TaskFile, entry: Node): string[] {
   const node = valueOf(entry, 'dependencies')
@@ -73,6 +61,3 @@ function textOf({ source }: TaskFile, node: Node): string {
 function firstLine(text: string): string {
   return text.split(/[\r\n]/)[0] ?? ''
 }
-
-/** Of the text of the task around a sub-task; the whole text is in the file. */
-const MAX_AROUND = 1_500

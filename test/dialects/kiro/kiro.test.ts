@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { kiro } from '../../../src/dialects/kiro/kiro.ts'
 import { memoryWorkspace } from '../../kit/memory-workspace.ts'
 import { applied, task } from '../plan-queries.ts'
-import { AT, brief, planOf, workspaceOf } from '../numbered-list/fixture.ts'
+import { AT, brief, finished, planOf, workspaceOf } from '../numbered-list/fixture.ts'
 
 const REQUIREMENTS = `# Requirements
 
@@ -70,6 +70,43 @@ describe('a feature of Kiro', () => {
       { line: 8, blocks: ['2.2'], text: expect.stringContaining('no key for the API') },
       { line: 5, blocks: ['2.1'], text: '2.1 depends on 9.9, which the plan does not have.' },
     ])
+  })
+
+  test.each([
+    [
+      'flat',
+      '- [ ] 1. Build the dimmer\n  - A class in src/dimmer.ts\n- [ ] 1.1 Write unit tests\n- [ ] 2. Page\n',
+    ],
+    [
+      'nested',
+      '- [ ] 1. Build the dimmer\n  - A class in src/dimmer.ts\n  - [ ] 1.1 Write unit tests\n- [ ] 2. Page\n',
+    ],
+    [
+      'with a requirement',
+      '- [ ] 1. Build the dimmer\n  - _Requirements: 1.1_\n- [ ] 1.1 Write unit tests\n- [ ] 2. Page\n',
+    ],
+    [
+      'with a check',
+      '- [ ] 1. Build the dimmer\n  - A class\n- [ ] 1.1 Run the full test suite\n- [ ] 2. Page\n',
+    ],
+  ])('has a task of its own whose sub-tasks only test what its details say: %s', (_, tasks) => {
+    const plan = planOf('kiro', tasks, { 'requirements.md': REQUIREMENTS })
+    expect(brief(plan, 'parts', 'kind')).toMatchObject({ '1': [undefined, 'build'] })
+    expect(finished('kiro', tasks, '1')).toBe(tasks.replace('[ ] 1.', '[x] 1.'))
+    expect(finished('kiro', tasks, '1.1')).toBe(tasks.replace('[ ] 1.1', '[x] 1.1'))
+  })
+
+  test('has groups: a task without details, and one whose sub-tasks do what its details say', () => {
+    const tasks =
+      '- [ ] 1. Dimmer\n- [ ] 1.1 Write unit tests\n- [ ] 2. Store\n  - One file for each lamp\n  - _Requirements: 1.1_\n- [ ] 2.1 Save a lamp\n  - As JSON\n- [ ] 2.2 Load a lamp\n'
+    const plan = planOf('kiro', tasks, { 'requirements.md': REQUIREMENTS })
+    expect(brief(plan, 'parts')).toMatchObject({ '1': [['1.1']], '2': [['2.1', '2.2']] })
+    const around = 'Part of 2, Store: One file for each lamp\nRequirements: 1.1'
+    expect(brief(plan, 'description')).toMatchObject({
+      '1.1': ['Part of 1, Dimmer.'],
+      '2.1': [expect.stringMatching(/^As JSON\n\nPart of 2, Store: One file for each lamp/)],
+      '2.2': [expect.stringContaining(around.split('\n')[0] ?? '')],
+    })
   })
 
   test('lets no part of a group wait for the group', () => {
