@@ -1,6 +1,13 @@
 import type { EventOf } from './event.ts'
 import type { TriedMutant } from './event-parts.ts'
-import { isSurvivor, noticedAmong } from './noticed-mutants.ts'
+import { isSurvivor, noticedAmong, noticesNoBody } from './noticed-mutants.ts'
+
+/** A function that the words of a task name. */
+export interface NamedFunction {
+  name: string
+  /** Does its code mention this function, so that it may be the part of it that can be tested? */
+  mentions: (other: string) => boolean
+}
 
 type Verdict = Pick<EventOf<'mutation'>, 'verdict' | 'reason'>
 
@@ -10,13 +17,19 @@ type Verdict = Pick<EventOf<'mutation'>, 'verdict' | 'reason'>
  *
  * @param untried how many mutants that could still show something were not tried
  * @param empty functions of the task that do nothing and that its tests name
+ * @param about the functions that the task is about
  * @param minimum how many mutants the tests have to notice or, below 1, which share of them
  */
 export function judgeMutants(
   tried: readonly TriedMutant[],
   untried: number,
-  { minimum = 1, empty = [] }: { minimum?: number; empty?: readonly string[] } = {},
+  {
+    minimum = 1,
+    empty = [],
+    about = [],
+  }: { minimum?: number; empty?: readonly string[]; about?: readonly NamedFunction[] } = {},
 ): Verdict {
+  if (noticesOthersOnly(tried, about)) return { verdict: 'weak' }
   const noticed = noticedAmong(tried).length
   const survivors = tried.filter(isSurvivor).length
   const isMet = minimum >= 1 ? noticed >= minimum : noticed >= minimum * (noticed + survivors)
@@ -27,6 +40,20 @@ export function judgeMutants(
   const isEmpty = empty.length > 0 && tried.every(({ outcome }) => outcome === 'survived')
   if ((survivors > 0 || isEmpty) && !isOpen) return { verdict: 'weak' }
   return { verdict: 'not-checked', reason: reasonOf(tried, isOpen) }
+}
+
+/** Do the tests notice other code of the task, such as a small function beside it, and nothing of what the task is about? */
+function noticesOthersOnly(
+  tried: readonly TriedMutant[],
+  about: readonly NamedFunction[],
+): boolean {
+  const noticed = noticedAmong(tried).flatMap(one => one.function ?? [])
+  if (about.some(({ name, mentions }) => noticed.some(one => one === name || mentions(one))))
+    return false
+  const bodiesOfNamed = about.map(({ name }) =>
+    tried.filter(one => one.function === name && one.scope !== 'line'),
+  )
+  return noticedAmong(tried).length > 0 && bodiesOfNamed.some(noticesNoBody)
 }
 
 function reasonOf(tried: readonly TriedMutant[], isOpen: boolean): string {

@@ -66,6 +66,8 @@ export const runEvents = [
     empty: z.array(z.string()).optional(),
     /** Ids of tests that reach none of their assertions with the code of the GREEN. */
     unreached: z.array(z.string()).optional(),
+    /** Files of the task's code, if its tests run none of it. */
+    unrun: z.array(z.string()).optional(),
     /** How many tests the task turned green. */
     tests: z.number(),
   }),

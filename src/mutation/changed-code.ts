@@ -6,8 +6,9 @@ import type { Node } from './syntax.ts'
 /** A function that contains changed code. */
 export interface ChangedFunction {
   shape: FunctionShape
-  /** Line of its first character, from 0. */
+  /** Lines of its first and last character, from 0. */
   line: number
+  last: number
   /** How many functions it is in. */
   depth: number
   /** Where it is in the text. */
@@ -47,7 +48,7 @@ const TRANSPARENT = new Set(['expression_statement', 'await_expression', 'await'
 /** The functions and places that were added or changed. */
 export function changedCode(root: Node, grammar: Grammar, changed: ChangedLines): ChangedCode {
   const lines = new Set<number>()
-  const candidates: (ChangedFunction & { last: number })[] = []
+  const candidates: ChangedFunction[] = []
   const places: Place[] = []
   const open: Visit[] = [{ node: root, within: undefined, bodyAt: 0, depth: 0, isReached: true }]
   for (let visit = open.pop(); visit; visit = open.pop()) {

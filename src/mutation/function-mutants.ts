@@ -97,7 +97,7 @@ function variantsOf(
 }
 
 /** Is this the value that the function returns already, in whatever quotes? */
-function isSame(value: string, already: string | undefined): boolean {
+export function isSame(value: string, already: string | undefined): boolean {
   return already !== undefined && plain(value) === plain(already)
 }
 

@@ -16,12 +16,21 @@ export function saysGenerated(root: Node): boolean {
 /** Lines of code from which on a new file is believed to be generated. */
 const LARGE = 300
 
+/** What is known about whether a program writes a file, besides its text. */
+interface Provenance {
+  /** Did a comment say so before the task? `undefined` for a new file. */
+  before: boolean | undefined
+  /** Does `.gitattributes` say so, and did it before the task? */
+  marked: 'before' | 'now' | undefined
+}
+
 /**
- * Does a program write this file? Anyone can write such a comment, so it is believed if the file had it before the task. A new file is
- * believed if it is too large to be written for the comment's sake; what nobody tested is then named, and not refused.
+ * Does a program write this file? Anyone can write such a comment or such an attribute, so it is believed if it was there before the task. A
+ * new file is believed if it is too large to be written for the comment's sake; what nobody tested is then named, and not refused.
  */
-export function isGenerated(root: Node, text: string, before: boolean | undefined): boolean {
-  return saysGenerated(root) && (before ?? isLarge(text))
+export function isGenerated(root: Node, text: string, { before, marked }: Provenance): boolean {
+  if (marked === 'before') return true
+  return (marked === 'now' || saysGenerated(root)) && (before ?? isLarge(text))
 }
 
 function isLarge(text: string): boolean {

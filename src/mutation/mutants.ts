@@ -4,9 +4,10 @@ import { grammarOf } from './grammars/index.ts'
 import { functionMutants } from './function-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
 import type { Mutant } from './mutant.ts'
-import { changedCode } from './changed-code.ts'
+import { changedCode, type ChangedCode } from './changed-code.ts'
 import { isGenerated } from './generated.ts'
 import { readSyntax } from './syntax.ts'
+import { togetherMutants, type Together } from './together.ts'
 
 /** A file of a task: what it was before, if it existed, and what it is now. */
 export interface ChangedFile {
@@ -15,6 +16,8 @@ export interface ChangedFile {
   after: string
   /** The earlier version is only what tests of existing code failed on, so it says nothing about the code. */
   isCovered?: boolean
+  /** `.gitattributes` marks it as generated: since before the task, or only now. */
+  marked?: 'before' | 'now' | undefined
 }
 
 /** What can be tried with a file. */
@@ -25,6 +28,10 @@ export type FileMutants =
       empty: string[]
       /** The functions that did something before the task. */
       earlier: string[]
+      /** The text of each new or changed function that has a name. */
+      functions: ReadonlyMap<string, string>
+      /** Those that replace all bodies at once; none for few functions. */
+      together: Together | undefined
     }
   | { none: 'unsupported' | 'unparsable' | 'generated' | 'no code' }
 
@@ -35,7 +42,7 @@ const MOST_MUTANTS = 200
  * come before others.
  */
 export async function mutantsOf(
-  { file, before, after, isCovered = false }: ChangedFile,
+  { file, before, after, isCovered = false, marked }: ChangedFile,
   mentioned: (name: string) => boolean,
 ): Promise<FileMutants> {
   const grammar = grammarOf(file)
@@ -43,7 +50,8 @@ export async function mutantsOf(
   const changed = changedLines(before, after)
   const earlier = await earlierFile(isCovered ? undefined : before, grammar)
   const found = await readSyntax<FileMutants>(grammar.name, after, root => {
-    if (isGenerated(root, after, earlier.isGenerated)) return { none: 'generated' }
+    if (isGenerated(root, after, { before: earlier.isGenerated, marked }))
+      return { none: 'generated' }
     const code = changedCode(root, grammar, changed)
     const source = { file, text: after, grammar }
     const functions = functionMutants(source, code, mentioned)
@@ -52,9 +60,23 @@ export async function mutantsOf(
     const restored = restoringMutants(source, code.functions, earlier.functions)
     const mutants = [...bodies, ...lineMutants(source, code, mentioned, most), ...restored]
     if (mutants.length > 0 || functions.empty.length > 0) {
-      return { mutants, empty: functions.empty, earlier: [...earlier.functions.keys()] }
+      const isNew = (name: string) => !earlier.functions.has(name)
+      const together = togetherMutants(source, code.functions, isNew)
+      return {
+        mutants,
+        empty: functions.empty,
+        earlier: [...earlier.functions.keys()],
+        functions: bodiesOf(code),
+        together,
+      }
     }
     return { none: root.hasError ? 'unparsable' : 'no code' }
   })
   return found ?? { none: 'unparsable' }
+}
+
+function bodiesOf({ functions }: ChangedCode): Map<string, string> {
+  return new Map(
+    functions.flatMap(({ shape: { name }, body }) => (name === undefined ? [] : [[name, body]])),
+  )
 }

@@ -64,7 +64,9 @@ export const bite = z
         .number()
         .positive()
         .default(20)
-        .describe('Longest duration of the mutation check of one task.'),
+        .describe(
+          'Longest duration of the mutation check of one task. As long as the tests notice nothing, the first changes may take up to 15 times as long, so that slow tests are checked, too.',
+        ),
     }),
     z.literal(false),
   ])

@@ -5,6 +5,7 @@ import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { redWasReplaced, changesSince, redForChangedTests } from './checkout/changed-tests.ts'
 import { firstVersionFailing } from './checkout/superseded-tests.ts'
+import { refuseRestoredCode } from './checkout/restored-code.ts'
 import { refuseDataAlone } from './checkout/test-data.ts'
 import { capitalize } from './context/capitalize.ts'
 import type { Context } from './context/context.ts'
@@ -78,6 +79,7 @@ export async function runGreen(
     : await runAndObserve(context, testRunner, selection.files, selection.names)
   await judge(context, task, testRunner, red, observed)
   await refuseDataAlone(context, task, testRunner, red)
+  await refuseRestoredCode(context, task, testRunner, red)
   const superseded = await firstVersionFailing(context, task, testRunner, red)
   await prepareSnapshot(context, observed.after)
   return withTransaction(context.call, context => {

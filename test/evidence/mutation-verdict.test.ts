@@ -95,4 +95,38 @@ describe('the verdict of a mutation check', () => {
     expect(judgeMutants([first, own(1, 'killed', { guess: 'string' })], 0).verdict).toBe('weak')
     expect(judgeMutants([first, own(9, 'killed', { guess: 'string' })], 0).verdict).toBe('noticed')
   })
+
+  describe('of a task that names a function', () => {
+    const helper = tried('killed', { function: 'double' })
+    const about = (mentions = false) => [{ name: 'size', mentions: () => mentions }]
+
+    it('is weak if the tests notice other code only', () => {
+      expect(judgeMutants([survived, helper], 3, { about: about() })).toEqual({ verdict: 'weak' })
+      const flag = tried('killed', { scope: 'line', line: 9 })
+      delete flag.function
+      expect(judgeMutants([survived, flag], 0, { about: about() })).toEqual({ verdict: 'weak' })
+    })
+
+    it('is not weak if they notice one change in it', () => {
+      const line = tried('killed', { scope: 'line', line: 3 })
+      for (const noticed of [killed, line])
+        expect(judgeMutants([survived, helper, noticed], 0, { about: about() }).verdict).toBe(
+          'noticed',
+        )
+      const other = { name: 'push', mentions: () => false }
+      expect(judgeMutants([survived, killed], 0, { about: [...about(), other] }).verdict).toBe(
+        'noticed',
+      )
+    })
+
+    it('is not weak if the code that they notice was taken out of it', () => {
+      expect(judgeMutants([survived, helper], 0, { about: about(true) }).verdict).toBe('noticed')
+    })
+
+    it('is not weak if the function could not be changed', () => {
+      const invalid = tried('invalid')
+      expect(judgeMutants([invalid, helper], 0, { about: about() }).verdict).toBe('noticed')
+      expect(judgeMutants([helper], 0, { about: about() }).verdict).toBe('noticed')
+    })
+  })
 })

@@ -8,6 +8,7 @@ import {
   failingAssertions,
   type FailingAssertions,
 } from '../../src/mutation/assertions/failing-assertions.ts'
+import { withOriginal } from '../../src/mutation/original-comment.ts'
 import { frameworks } from '../../src/runner/frameworks/index.ts'
 import { runTests } from '../../src/runner/tests.ts'
 import { replaceSource } from '../../src/store/checkout/replace-source.ts'
@@ -95,7 +96,8 @@ async function check(root: string, one: MutationCase): Promise<CaseVerdict> {
   const mutantRuns: MutantRuns = {
     isReliable: () => Promise.resolve(true),
     async run(file, text) {
-      replaceSource(root, file, text, 1_000_000_000 + 2 * (runs += 1))
+      const changed = text === undefined ? text : withOriginal(file, text, code.texts.get(file))
+      replaceSource(root, file, changed, 1_000_000_000 + 2 * (runs += 1))
       const outcome = mutantOutcome(await run(), new Set(passed))
       replaceSource(root, file, code.texts.get(file), 1_000_000_001 + 2 * runs)
       return outcome
@@ -105,6 +107,7 @@ async function check(root: string, one: MutationCase): Promise<CaseVerdict> {
     minimum: 1,
     runs: 30,
     isNew: code.isNew,
+    together: code.together,
   })
   const { empty } = code
   const { verdict, reason = '' } = judgeMutants(all.tried, all.open, {

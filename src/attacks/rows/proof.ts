@@ -1,6 +1,7 @@
-import type { Attack } from '../attack.ts'
+import type { Attack, Variant } from '../attack.ts'
 import {
   DONE,
+  reachDone,
   SIZE,
   SOURCE,
   stack,
@@ -12,6 +13,8 @@ import {
 } from '../projects/stack.ts'
 import type { Sandbox } from '../sandbox.ts'
 
+const PARENTHESES = DONE.replace('= 0', '= (0)')
+const PUSH_TEST = 'tests/push.test.js'
 const DOCS = { 'README.md': 'A stack.\n', 'docs/old.md': 'Old.\n' }
 
 /** A stack with one task, and the documents that it may be about. */
@@ -114,17 +117,32 @@ export const proofAttacks: Attack[] = [
     variants: [
       ['as it was', DONE],
       ['with a comment', `// It has a size.\n${DONE}`],
-    ].map(([how = '', restored = '']) => ({
-      how,
-      stoppedBy: 'nothing_changed' as const,
-      files: stack(TASKS, { [SOURCE]: DONE }),
-      async run(sandbox: Sandbox) {
-        await startTask(sandbox)
-        sandbox.write(SOURCE, STUB)
-        await sandbox.work('record_red', { task: 'T001', tests: [TEST] })
-        sandbox.write(SOURCE, restored)
-        return tryGreen(sandbox)
-      },
-    })),
+      ['with parentheses', PARENTHESES],
+    ]
+      .map(([how = '', restored = '']): Variant => ({
+        how,
+        stoppedBy: 'nothing_changed',
+        files: stack(TASKS, { [SOURCE]: DONE }),
+        async run(sandbox) {
+          await startTask(sandbox)
+          sandbox.write(SOURCE, STUB)
+          await sandbox.work('record_red', { task: 'T001', tests: [TEST] })
+          sandbox.write(SOURCE, restored)
+          return tryGreen(sandbox)
+        },
+      }))
+      .concat({
+        how: 'in the next task, with a test of what the first one built',
+        stoppedBy: 'nothing_changed',
+        async run(sandbox) {
+          await reachDone(sandbox)
+          await sandbox.work('next_task')
+          sandbox.write(PUSH_TEST, SIZE.replace("'size'", "'push'"))
+          sandbox.write(SOURCE, STUB)
+          await sandbox.work('record_red', { task: 'T002', tests: [PUSH_TEST] })
+          sandbox.write(SOURCE, PARENTHESES)
+          return sandbox.attempt('record_green', { task: 'T002' })
+        },
+      }),
   },
 ]

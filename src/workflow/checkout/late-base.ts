@@ -17,7 +17,10 @@ export interface LateBase extends StoredSnapshot {
  * or to cover it, may fail on those of the feature's start. A task that builds something may not prove what was there when an
  * earlier task was proven.
  */
-export function lateBases(context: Context, { task, start }: StartedTask): LateBase[] {
+export function lateBases(
+  context: Context,
+  { task, start }: Pick<StartedTask, 'task' | 'start'>,
+): LateBase[] {
   const { kind } = task
   const begun = { task, start: firstStart(context, { task, start }) }
   const own = kind === 'cover' ? undefined : storedSnapshot(begun.start)

@@ -1,5 +1,8 @@
+import type { NamedFunction } from '../../evidence/mutation-verdict.ts'
+import { namedFunctions } from '../../plan/named-functions.ts'
 import type { Mutant } from '../../mutation/mutant.ts'
 import { mutantsOf, type ChangedFile, type FileMutants } from '../../mutation/mutants.ts'
+import type { Together } from '../../mutation/together.ts'
 import type { Context } from '../context/context.ts'
 import { readableText } from '../testing/readable-text.ts'
 import { changedSources } from './changed-sources.ts'
@@ -14,6 +17,10 @@ export interface ChangedCode {
   empty: string[]
   /** Did this function not exist before the task, or do nothing? */
   isNew: (name: string) => boolean
+  /** For each file with several functions: all of them replaced at once. */
+  together: Together[]
+  /** Functions that the words of the task name. */
+  about: NamedFunction[]
 }
 
 /** The code that a task wrote, or a clause that says why it cannot be changed. */
@@ -24,16 +31,17 @@ export async function changedCode(
   const sources = await changedSources(context, change)
   if (!sources) return NO_SNAPSHOT
   const tests = Object.keys(change.green.files).map(file => readableText(context, file))
-  const code = await changesOf(sources, tests)
+  const code = await changesOf(sources, tests, namedFunctions(change.task))
   if (typeof code === 'string') return code
   const mutants = code.mutants.filter(one => isOutsideTests(change, one, sources))
   return mutants.length + code.empty.length > 0 ? { ...code, mutants } : NONE['no code']
 }
 
-/** How these sources can be changed, what the tests name first. */
+/** How these sources can be changed: what the task names first, and then what the tests name. */
 export async function changesOf(
   sources: readonly ChangedFile[],
   tests: readonly string[],
+  named: ReadonlySet<string> = new Set(),
 ): Promise<ChangedCode | string> {
   const found = await Promise.all(
     sources.map(source => mutantsOf(source, name => isNamed(tests, name))),
@@ -41,7 +49,7 @@ export async function changesOf(
   const some = found.flatMap(file => ('none' in file ? [] : file))
   const mutants = some
     .flatMap(file => file.mutants)
-    .toSorted((one, other) => rankOf(one, tests) - rankOf(other, tests))
+    .toSorted((one, other) => rankOf(one, tests, named) - rankOf(other, tests, named))
   const empty = some.flatMap(file => file.empty).filter(name => isNamed(tests, name))
   if (mutants.length === 0 && empty.length === 0) return reasonOf(found)
   const earlier = new Set(found.flatMap(file => ('none' in file ? [] : file.earlier)))
@@ -50,6 +58,12 @@ export async function changesOf(
     texts: new Map(sources.map(({ file, after }) => [file, after])),
     empty,
     isNew: name => !earlier.has(name),
+    together: some.flatMap(file => file.together ?? []),
+    about: some.flatMap(({ functions }) =>
+      [...functions]
+        .filter(([name]) => named.has(shortName(name)))
+        .map(([name, body]) => ({ name, mentions: other => isNamed([body], other) })),
+    ),
   }
 }
 
@@ -58,12 +72,14 @@ export const NO_SNAPSHOT = 'git has no snapshot of the sources'
 const NONE = {
   unsupported: 'the language of the code is not supported',
   unparsable: 'the code could not be parsed',
-  generated: 'a comment says that a program writes the code',
+  generated: 'a comment or .gitattributes says that a program writes the code',
   'no code': 'the task changed no code that a test could notice',
 }
 
-/** Whole functions first, those that the tests name before others. */
-function rankOf(mutant: Mutant, tests: readonly string[]): number {
+/** Whole functions first, those that the task or the tests name before others. */
+function rankOf(mutant: Mutant, tests: readonly string[], named: ReadonlySet<string>): number {
+  const { function: name = '' } = mutant
+  if (mutant.scope === 'function' && named.has(shortName(name))) return -1
   const isCalled = mutant.function !== undefined && isNamed(tests, mutant.function)
   return (mutant.counts ? 0 : 4) + (mutant.scope === 'function' ? 0 : 2) + (isCalled ? 0 : 1)
 }
@@ -87,7 +103,12 @@ function isOutsideTests(
 
 /** Does a text mention the function, without the name of its class? */
 function isNamed(texts: readonly string[], name: string): boolean {
-  const last = /[\w$]+$/.exec(name)?.[0] ?? name
-  const word = new RegExp(String.raw`(?<![\w$])${last.replaceAll('$', String.raw`\$`)}(?![\w$])`)
+  const word = new RegExp(
+    String.raw`(?<![\w$])${shortName(name).replaceAll('$', String.raw`\$`)}(?![\w$])`,
+  )
   return texts.some(text => word.test(text))
+}
+
+function shortName(name: string): string {
+  return /[\w$]+$/.exec(name)?.[0] ?? name
 }

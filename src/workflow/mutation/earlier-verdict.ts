@@ -15,7 +15,7 @@ export function keepWeak(
   if (result.verdict !== 'not-checked') return result
   const weak = latestOfTests(ledger.events, green)
   if (weak?.verdict !== 'weak') return result
-  const { verdict, mutants, untried, empty, unreached, tests } = weak
+  const { verdict, mutants, untried, empty, unreached, unrun, tests } = weak
   return {
     verdict,
     mutants,
@@ -23,6 +23,7 @@ export function keepWeak(
     tests,
     ...(empty && { empty }),
     ...(unreached && { unreached }),
+    ...(unrun && { unrun }),
   }
 }
 

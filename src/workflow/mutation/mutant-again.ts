@@ -35,7 +35,12 @@ export async function tryAgain(
       snapshot,
       () => false,
       async checkout => {
-        const runs = mutantRunsIn(context, change, { checkout, texts, budget })
+        const runs = mutantRunsIn(context, change, {
+          checkout,
+          texts,
+          budget,
+          owed: new TimeBudget(0),
+        })
         const outcome = await runs.run(file, mutant.text, false)
         return outcome === 'survived' || (await runs.isReliable()) ? outcome : undefined
       },

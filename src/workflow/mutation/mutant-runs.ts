@@ -1,4 +1,5 @@
 import { mutantOutcome } from '../../evidence/mutant-outcome.ts'
+import { withOriginal } from '../../mutation/original-comment.ts'
 import { languageOf, type Language } from '../../runner/languages.ts'
 import type { TemporaryCheckout } from '../../store/checkout/checkout.ts'
 import { replaceSource } from '../../store/checkout/replace-source.ts'
@@ -14,36 +15,43 @@ interface MutantRunsPlace {
   /** The files of the checkout that are replaced, as they were. */
   texts: ReadonlyMap<string, string>
   budget: TimeBudget
+  /** For the changes that have time of their own. */
+  owed: TimeBudget
 }
 
 /** Runs the tests of a GREEN in a checkout, each time with one file replaced, which is restored afterwards. */
 export function mutantRunsIn(
   context: Context,
   { testRunner, green, own }: ProvenChange,
-  { checkout: { root, leftOut }, texts, budget }: MutantRunsPlace,
+  { checkout: { root, leftOut }, texts, budget, owed }: MutantRunsPlace,
 ): MutantRuns {
   const selection = { files: Object.keys(green.files), names: green.names }
   const isBuilt = isCompiled(selection.files)
   let version = FIRST_VERSION
-  let slowest = isBuilt ? undefined : (green.run?.durationMs ?? 0)
+  const { durationMs = 0 } = green.run ?? {}
+  let slowest = isBuilt && durationMs <= budget.left ? undefined : durationMs
   // What is missing in a checkout breaks the build, and then no test fails.
   let isReliable = isBuilt || leftOut.length === 0
+  const onStart = (waitedMs: number) => {
+    budget.giveBack(waitedMs)
+    owed.giveBack(waitedMs)
+  }
   const runTests = (timeoutMs: number) =>
-    runWithin(context, testRunner, root, { ...selection, timeoutMs, onStart: budget.giveBack })
+    runWithin(context, testRunner, root, { ...selection, timeoutMs, onStart })
   return {
     async isReliable() {
       if (isReliable) return true
-      const outcome = await runTests(Math.max(1, budget.left))
+      const outcome = await runTests(Math.max(1, budget.left, owed.left))
       return mutantOutcome(outcome, own) === 'survived'
     },
     async run(file, text, isOwed) {
-      const { left } = budget
-      const hasOwnTime = isOwed && slowest !== undefined
-      if (!hasOwnTime && left < (slowest ?? 0)) return undefined
-      if (!replaceSource(root, file, text, (version += 1))) return undefined
+      const { left } = isOwed && slowest !== undefined ? owed : budget
+      if (left < (slowest ?? 0)) return undefined
+      const changed = text === undefined ? text : withOriginal(file, text, texts.get(file))
+      if (!replaceSource(root, file, changed, (version += 1))) return undefined
       try {
         const limit = slowest === undefined ? left : Math.max(MIN_LIMIT_MS, SLOWER * slowest)
-        const timeoutMs = hasOwnTime ? limit : Math.min(left, limit)
+        const timeoutMs = Math.min(left, limit)
         const outcome = await runTests(timeoutMs)
         // The time was over before the change made the tests slow.
         if (outcome.end === 'timed_out' && timeoutMs < limit) return undefined

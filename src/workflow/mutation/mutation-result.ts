@@ -11,10 +11,11 @@ import { mutantRunsIn } from './mutant-runs.ts'
 import { TimeBudget } from './time-budget.ts'
 import { unreachedTests, type UnreachedTests } from './unreached-tests.ts'
 import { tryMutants, type TriedMutants } from './try-mutants.ts'
+import { unrunCode, untouchedCode } from './unrun-code.ts'
 
 export type MutationResult = Pick<
   EventOf<'mutation'>,
-  'verdict' | 'reason' | 'mutants' | 'untried' | 'empty' | 'unreached' | 'tests'
+  'verdict' | 'reason' | 'mutants' | 'untried' | 'empty' | 'unreached' | 'unrun' | 'tests'
 >
 type Limits = Exclude<Context['settings']['bite'], false>
 
@@ -24,29 +25,32 @@ export async function mutationResult(
   change: ProvenChange,
   limits: Limits,
 ): Promise<MutationResult> {
-  const budget = new TimeBudget(limits.budgetSeconds * 1000)
   const code = await changedCode(context, change)
   const tests = change.own.size
   const notChecked = (reason: string): MutationResult => {
     const untried = typeof code === 'string' ? 0 : code.mutants.length
     return { verdict: 'not-checked', reason, mutants: [], untried, tests }
   }
-  if (typeof code === 'string') return notChecked(code)
+  if (typeof code === 'string') {
+    const unrun = await untouchedCode(context, change)
+    return unrun.length > 0 ? { ...notChecked(code), verdict: 'weak', unrun } : notChecked(code)
+  }
   const reason = tooSlow(change, limits)
   if (reason !== undefined) return notChecked(reason)
   try {
-    const all = await tryInCheckout(context, change, code, { ...limits, budget })
+    const all = await tryInCheckout(context, change, code, limits)
     if (typeof all === 'string') return notChecked(all)
     const { minimum } = limits
-    const { empty } = code
-    const { unreached, areAll } = all
-    const judged = judgeMutants(all.tried, all.open, { minimum, empty })
+    const { empty, about } = code
+    const { unreached, areAll, unrun } = all
+    const judged = judgeMutants(all.tried, all.open, { minimum, empty, about })
     return {
-      ...(areAll ? { verdict: 'weak' as const } : judged),
+      ...(areAll || unrun.length > 0 ? { verdict: 'weak' as const } : judged),
       mutants: all.tried,
       untried: all.untried.length,
       ...(empty.length > 0 && { empty }),
       ...(unreached.length > 0 && { unreached }),
+      ...(unrun.length > 0 && { unrun }),
       tests,
     }
   } catch (error) {
@@ -55,19 +59,30 @@ export async function mutationResult(
   }
 }
 
+/** The first changes, which show whether the tests notice anything at all, may take so many times as long as the whole check. */
+const OWED_BUDGETS = 15
+
+/** There has to be time for a change, and for another run that shows what it means. */
 function tooSlow({ green }: ProvenChange, { budgetSeconds }: Limits): string | undefined {
   const seconds = (green.run?.durationMs ?? 0) / 1000
-  return seconds > budgetSeconds
-    ? `its tests take ${Math.round(seconds)} s, longer than the ${budgetSeconds} s of the check`
+  const longest = (OWED_BUDGETS * budgetSeconds) / 2
+  return seconds > longest
+    ? `its tests take ${Math.round(seconds)} s, longer than ${longest} s`
     : undefined
 }
+
+interface Tried extends TriedMutants, UnreachedTests {
+  unrun: string[]
+}
+
+const NOTHING_TRIED = { tried: [], untried: [], open: 0, unreached: [], areAll: false }
 
 async function tryInCheckout(
   context: Context,
   change: ProvenChange,
-  { mutants, texts, isNew }: ChangedCode,
-  { minimum, budget }: Limits & { budget: TimeBudget },
-): Promise<(TriedMutants & UnreachedTests) | string> {
+  { mutants, texts, isNew, together }: ChangedCode,
+  { minimum, budgetSeconds }: Limits,
+): Promise<Tried | string> {
   const snapshot = storedSnapshot(change.green)
   if (!snapshot) return NO_SNAPSHOT
   context.call.note(`mutation check: ${countOf(mutants.length, 'change')} of the code to try`)
@@ -75,11 +90,16 @@ async function tryInCheckout(
     context,
     snapshot,
     () => false,
-    async checkout => {
-      const runs = mutantRunsIn(context, change, { checkout, texts, budget })
-      const tried = await tryMutants(mutants, runs, { minimum, runs: MOST_RUNS, isNew })
+    async (checkout): Promise<Tried> => {
+      const budget = new TimeBudget(budgetSeconds * 1000)
+      const owed = new TimeBudget(OWED_BUDGETS * budgetSeconds * 1000)
+      const runs = mutantRunsIn(context, change, { checkout, texts, budget, owed })
+      const unrun = await unrunCode(context, change, { texts }, runs.run)
+      if (unrun.length > 0) return { ...NOTHING_TRIED, unrun }
+      const tried = await tryMutants(mutants, runs, { minimum, runs: MOST_RUNS, isNew, together })
       return {
         ...tried,
+        unrun,
         ...(await unreachedTests(context, change, { root: checkout.root, budget })),
       }
     },

@@ -1,7 +1,9 @@
 import type { TriedMutant } from '../../evidence/event-parts.ts'
 import { isSurvivor, noticedAmong } from '../../evidence/noticed-mutants.ts'
 import type { Mutant } from '../../mutation/mutant.ts'
+import type { Together } from '../../mutation/together.ts'
 import { isEnough, isWanted, nextMutant } from './next-mutant.ts'
+import { tryTogether } from './try-together.ts'
 
 /** Runs the tests of a task with other code. */
 export interface MutantRuns {
@@ -29,15 +31,30 @@ export interface TriedMutants {
   isUnreliable?: true
 }
 
+interface TrialLimits {
+  minimum: number
+  runs: number
+  isNew: (name: string) => boolean
+  /** Tried after the first mutants, if none of them was noticed. */
+  together?: readonly Together[]
+}
+
 /** Tries mutants in their order until enough of them are noticed, or the runs or the time are used up. */
 export async function tryMutants(
   mutants: readonly Mutant[],
   { run, isReliable }: MutantRuns,
-  { minimum, runs, isNew }: { minimum: number; runs: number; isNew: (name: string) => boolean },
+  { minimum, runs, isNew, together = [] }: TrialLimits,
 ): Promise<TriedMutants> {
   const tried: TriedMutant[] = []
-  const queue = [...mutants]
+  let queue = [...mutants]
+  let isLong = false
   while (tried.length < runs && !isEnough(queue, tried, minimum)) {
+    if (!isLong && tried.length >= OWED && noticedAmong(tried).length === 0) {
+      isLong = true
+      const all = await tryTogether(together, queue, run)
+      tried.push(...all.survivors.map(one => recordOf(one, 'survived')))
+      queue = all.queue
+    }
     const mutant = nextMutant(queue, tried, isNew)
     if (!mutant) break
     const isOwed = tried.length < OWED && noticedAmong(tried).length === 0
@@ -78,8 +95,11 @@ async function withoutUnloaded(
   return { loaded, unknown }
 }
 
-/** `undefined` if there was no time to see it. */
-async function passesWithout(file: string, run: MutantRuns['run']): Promise<boolean | undefined> {
+/** Do the tests pass if a file cannot be loaded, and if it is not there? `undefined` if there was no time to see it. */
+export async function passesWithout(
+  file: string,
+  run: MutantRuns['run'],
+): Promise<boolean | undefined> {
   for (const text of [UNLOADABLE, undefined]) {
     const outcome = await run(file, text, true)
     if (outcome === undefined) return undefined

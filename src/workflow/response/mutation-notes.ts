@@ -32,8 +32,11 @@ export function describeWeakTests({
   mutants,
   empty = [],
   unreached = [],
+  unrun = [],
   tests,
-}: Pick<Mutation, 'mutants' | 'empty' | 'unreached' | 'tests'>): string {
+}: Pick<Mutation, 'mutants' | 'empty' | 'unreached' | 'unrun' | 'tests'>): string {
+  if (unrun.length > 0)
+    return `They only read files and run no code, so not that of ${formatList(unrun, 3)} either. Call it and assert its result.`
   if (unreached.length > 0) return describeUnreached(unreached)
   const survivors = mutants.filter(isSurvivor)
   const shown = survivors.find(({ onlyAbsence }) => !onlyAbsence) ?? survivors[0]

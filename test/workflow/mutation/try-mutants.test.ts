@@ -143,6 +143,51 @@ describe('trying mutants', () => {
     expect([open.verdict, open.untried.length]).toEqual(['not-checked', 1])
   })
 
+  describe('in a file with many functions', () => {
+    const bodies = Array.from({ length: 20 }, (_, at) =>
+      mutant(`body ${at}`, { function: `f${at}` }),
+    )
+    const all = [mutant('all 1', { scope: 'line' }), mutant('all 2', { scope: 'line' })]
+    const trial = async (outcomes: Record<string, Ran>) => {
+      const ran: string[] = []
+      const { tried, untried, open } = await tryMutants(
+        bodies,
+        {
+          run: (_file, text = 'removed') => {
+            ran.push(text.trim().slice(0, 7))
+            return Promise.resolve(outcomes[text] ?? 'survived')
+          },
+          isReliable: () => Promise.resolve(true),
+        },
+        {
+          minimum: 1,
+          runs: 30,
+          isNew: () => true,
+          together: [{ file: 'src/a.js', mutants: all, answers: one => bodies.includes(one) }],
+        },
+      )
+      return { ran, untried, verdict: judgeMutants(tried, open).verdict }
+    }
+    const FIRST_SIX = ['body 0', 'body 1', 'body 2', 'body 3', 'body 4', 'body 5']
+
+    it('replaces all of them at once if the first ones show nothing', async () => {
+      const { ran, untried, verdict } = await trial({ removed: 'killed' })
+      expect(ran).toEqual([...FIRST_SIX, 'all 1', 'all 2', ')]} thi', 'removed'])
+      expect([untried, verdict]).toEqual([[], 'weak'])
+    })
+
+    it('goes on one by one if a test notices that, which alone decides nothing', async () => {
+      const { ran, verdict } = await trial({ 'all 2': 'killed', 'body 7': 'killed' })
+      expect(ran).toEqual([...FIRST_SIX, 'all 1', 'all 2', 'body 6', 'body 7'])
+      expect(verdict).toBe('noticed')
+      expect((await trial({ 'all 1': 'killed', removed: 'killed' })).verdict).toBe('weak')
+    })
+
+    it('does not replace all of them if a test notices one of the first', async () => {
+      expect((await trial({ 'body 1': 'killed' })).ran).toEqual(['body 0', 'body 1'])
+    })
+  })
+
   it('tries everything for a share', async () => {
     const outcomes = { 'return 0': 'killed', 'return 1': 'survived' } as const
     const { ran, verdict } = await trying([FIRST, SECOND], outcomes, { minimum: 0.5 })

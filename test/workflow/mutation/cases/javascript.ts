@@ -178,6 +178,30 @@ export const vacuousJavaScript: [MutationCase, names: RegExp][] = [
   ],
   [
     one(
+      'the text of its code',
+      'export const size = list => list.length',
+      "assert.ok(readFileSync('src/a.js', 'utf8').includes('size = list => list.length'))",
+    ),
+    /`size`/,
+  ],
+  [
+    one(
+      'what another program finds in its code',
+      'export const size = list => list.length',
+      "assert.equal(spawnSync('grep', ['-q', 'size = list => list.length', 'src/a.js']).status, 0)",
+    ),
+    /`size`/,
+  ],
+  [
+    one(
+      'nothing of a class with many methods',
+      `export class A { #all = []\n${'abcdefghijkl'.replaceAll(/./g, name => `  ${name}(x) {\n    this.#all.push(x)\n    return this.#all[x]\n  }\n`)}}`,
+      'const all = new a.A(); for (const name of "abcdefghijkl") all[name](1)',
+    ),
+    /`A\.a`/,
+  ],
+  [
+    one(
       'an assertion that never runs',
       'export function find(list, id) { return list.find(one => one.id === id) }',
       'for (const row of []) assert.equal(a.find([row], 1), row); assert.ok(a.find)',
@@ -351,6 +375,16 @@ export const honestJavaScript: MutationCase[] = [
     'an event',
     'import { EventEmitter } from "node:events"\nexport class Clock extends EventEmitter { tick() { this.emit("tick", 1) } }',
     'const clock = new a.Clock(); let got; clock.on("tick", n => (got = n)); clock.tick(); assert.equal(got, 1)',
+  ),
+  one(
+    'a script that the test runs from its text',
+    'export function size(list) { return list.length }\nglobalThis.size = size',
+    "const { size } = await import(`data:text/javascript,${encodeURIComponent(readFileSync('src/a.js', 'utf8'))}`); assert.equal(size([1, 2]), 2)",
+  ),
+  one(
+    'that two of many functions agree',
+    `const fast = list => list.length\nexport const slow = list => list.reduce(n => n + 1, 0)\n${'abcdefgh'.replaceAll(/./g, name => `export function ${name}(x) {\n  return x.${name}\n}\n`)}export { fast }`,
+    'for (const list of [[], [1], [1, 2]]) assert.equal(a.fast(list), a.slow(list))',
   ),
   nodeCase({
     name: 'a crash that is fixed',

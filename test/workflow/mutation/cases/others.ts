@@ -150,6 +150,30 @@ export const vacuousOthers: [MutationCase, names: RegExp][] = [
   ],
 
   [
+    python(
+      'the text of its code',
+      'def size(items):\n    return len(items)',
+      'assert "def size(items):\\n    return len(items)" in open("a.py").read()',
+    ),
+    /`size`/,
+  ],
+  [
+    go(
+      'the text of its code',
+      'import "os"\n\nvar Read = os.ReadFile\n\nfunc Size(items []int) int {\n\treturn len(items)\n}',
+      'text, _ := Read("a.go")\n\tif !contains(string(text), "int {\\n\\treturn len(items)") {\n\t\tt.Fatal("missing")\n\t}\n}\n\nfunc contains(text, part string) bool {\n\tfor i := 0; i+len(part) <= len(text); i++ {\n\t\tif text[i:i+len(part)] == part {\n\t\t\treturn true\n\t\t}\n\t}\n\treturn false',
+    ),
+    /`Size`/,
+  ],
+  [
+    ruby(
+      'the text of its code',
+      'module A\n  def self.size(list)\n    list.length\n  end\nend',
+      'assert_includes File.read("lib/a.rb"), "size(list)\\n    list.length"',
+    ),
+    /size`/,
+  ],
+  [
     python('callable', 'def size(items):\n    return len(items)', 'assert callable(a.size)'),
     /`size`/,
   ],
