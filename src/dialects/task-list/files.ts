@@ -1,9 +1,8 @@
+import { withoutCitedFiles } from './cited-files.ts'
+
 /** The files and folders (with a trailing `/`) that a text names, in order, without words that only look like files. */
 export function filesNamedIn(text: string): string[] {
-  const paths = tokensOf(text.replaceAll(REFERENCE, ' '))
-    .flatMap(expanded)
-    .filter(isFile)
-    .map(normalized)
+  const paths = tokensOf(withoutCitedFiles(text)).flatMap(expanded).filter(isFile).map(normalized)
   return [...new Set(withFolders(paths, text))]
 }
 
@@ -12,7 +11,9 @@ function tokensOf(text: string): string[] {
   return [...visible.matchAll(TOKEN)].flatMap(([, quoted, bare]) =>
     quoted === undefined
       ? [withSlashes(trimmed((bare ?? '').replaceAll(ESCAPE, '$1')))]
-      : quoted.split(SPACE).map(word => withSlashes(trimmed(word))),
+      : (REGULAR_EXPRESSION.test(quoted) ? [] : quoted.split(SPACE)).map(word =>
+          withSlashes(trimmed(word)),
+        ),
   )
 }
 
@@ -44,14 +45,21 @@ function withFolders(paths: readonly string[], text: string): string[] {
 /** `Create a.json and src/` names two things, `Create a.js and b.js in src/` says where they are. */
 function isListed(folder: string, text: string): boolean {
   const at = text.indexOf(folder)
-  return at > 0 && LISTED.test(text.slice(Math.max(0, at - 20), at))
+  const before = text.slice(Math.max(0, at - 20), at)
+  if (at > 0 && LISTED.test(before)) return true
+  return at >= 0 && !PLACE.test(before) && LIST_GOES_ON.test(text.slice(at + folder.length))
 }
 
+/** Without the signs around it; the brackets of `[id]/page.tsx` and `(shop)/page.tsx` are a part of the path. */
 function trimmed(token: string): string {
+  // The star of a pattern such as `*.ts` is no markup.
+  if (/^[("'`]*\*[\w.-]+[)"'`,;:.]*$/.test(token)) return ''
+  let start = 0
+  while (/^[("'[<*]/.test(token.slice(start)) && !ROUTE.test(token.slice(start))) start += 1
   return token
-    .replace(/^[("'[<*]+/, '')
+    .slice(start)
     .replace(/[)"'\]>*,;:.!?]+$/, '')
-    .replace(/(:\d+(-\d+)?|#L?\d+(-L?\d+)?|\(.*)$/, '')
+    .replace(/(:\d+(-\d+)?|#L?\d+(-L?\d+)?|(?<=[\w\]])\(.*)$/, '')
 }
 
 /** `a/{b,c}.ts` names two files; other patterns name none. */
@@ -87,20 +95,25 @@ const DOCUMENTS: ReadonlySet<string> = new Set([
   'quickstart.md',
 ])
 
-const REFERENCE =
-  /\b(?:per|see|based on|according to|(?:defined|described|specified|listed|documented|stated) in|as in)\s+(?:the\s+)?(?:`[^`\n]+`|[^\s,;)]+)/gi
 const TOKEN = /`([^`\n]+)`|([^\s`,，、；。（）]+)/g
 /** Markdown's escape of a character that would mark up the text, as in `my\\_file.py`. */
 const ESCAPE = /\\([_*[\]()~])/g
 const BACKSLASHES = /^[\w.-]+(?:\\[\w.-]+)+$/
 const LISTED = /(,|\b(and|or|plus)|[&+])\s+(an? |the )?[`"'(]?$/i
+/** Words before a folder that say where the files beside it are. */
+const PLACE = /\b(in|into|inside|under|within|below|unter|en|dans|em)\s+(the )?[`"']?$/i
+const LIST_GOES_ON = /^[`"']?(,|\s+(and|or|plus)\b|\s*[&+])\s*[`"'\w.[]/i
+/** A folder or file whose name is a parameter of a route, or a group of routes. */
+const ROUTE = /^(\[{1,2}(\.{3})?[\w-]+\]{1,2}|\((\.{1,3}|[\w-]+)\))[\w.[\]-]*[/.]/
+const REGULAR_EXPRESSION = /^\/.+\/[dgimsuvy]*$/
 const SPACE = /\s+|,\s*(?![^{]*\})/
 const LINK = /!?\[[^\]]{0,300}\]\(([^)\s]{1,1000})\)/g
 const URL = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s`)]+/gi
 
 /** Absolute paths, paths out of the workspace, patterns, calls, placeholders and versions. */
-const NEVER = /^\/|^~|(^|\/)\.\.(\/|$)|[*?<>|$=@"'\\]|^v?\d+(\.\d+)+$|\.{3}|^\.+$|:/
-const ALLOWED = /^[\p{L}\p{N}._/()[\]+-]+$/u
+const NEVER =
+  /^\/|^~|(^|\/)\.\.(\/|$)|[*?<>|="'\\]|^[$@]|(?<![/.])[$@]|\$[A-Z_{]|^v?\d+(\.\d+)+$|(?<!\[)\.{3}|^\.+$|:/
+const ALLOWED = /^[\p{L}\p{N}._/()[\]+$@-]+$/u
 const FOLDER = /^(\.?[\w()[\]-][\w.()[\]-]*\/)+$/
 const KNOWN =
   /^(Dockerfile|Makefile|Procfile|Gemfile|Rakefile|Justfile|Vagrantfile|Jenkinsfile|CODEOWNERS|LICENSE|\.(gitignore|gitattributes|dockerignore|editorconfig|npmrc|nvmrc|env|prettierrc|eslintrc|eslintignore|prettierignore|babelrc|flake8|pylintrc)(\.\w+)*|\.env\.[\w.]+)$/

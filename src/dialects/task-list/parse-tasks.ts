@@ -6,6 +6,7 @@ import { ownDependencies, ownDependents, sectionDependencies } from './dependenc
 import { detailsOf } from './details.ts'
 import type { Signs } from './dropped.ts'
 import { filesNamedIn } from './files.ts'
+import { statedFiles } from './stated-files.ts'
 import { repeatedIdText } from './ids.ts'
 import { entryMarkers } from './marking.ts'
 import { phaseHeadings } from './phases.ts'
@@ -77,7 +78,7 @@ function contentOf(
   return {
     title,
     parallel,
-    files: filesNamedIn(text),
+    files: statedFiles(entry.rest, lines) ?? filesNamedIn(text),
     dependsOn: [...new Set(ownDependencies(text, known))],
     acceptance: details.acceptance,
     ...(details.description === '' ? {} : { description: details.description }),

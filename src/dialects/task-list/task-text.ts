@@ -69,15 +69,15 @@ function outsideCode(text: string, change: (part: string) => string): string {
   return parts.map((part, at) => (at % 2 === 0 ? change(part) : part)).join('')
 }
 
-/** The text without Markdown markup. */
+/** The text without Markdown markup. The stars of patterns such as `src/**` and `*.ts` are no markup. */
 export function stripMarkup(text: string): string {
   return text
     .replaceAll(/<!--.*?-->/g, '')
     .replaceAll(/^(✅|✔️?)\s+|\s+(✅|✔️?)$/gu, '')
     .replaceAll(/!?\[([^\]]{0,300})\]\([^)\s]{0,1000}\)/g, '$1')
-    .replaceAll(/\*\*|~~|`/g, '')
+    .replaceAll(/(?<!\/)\*\*(?!\/)|(?<=[\p{L}\p{N}.!?)])\*\*(?=\/)|~~|`/gu, '')
     .replaceAll(/(?<![\w/])__(\S(?:.*?\S)?)__(?![\w./])/g, '$1')
-    .replaceAll(/(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])/g, '$1')
+    .replaceAll(/(?<![\w*/])\*(\S(?:[^*]*[^\s*/])?)\*(?![\w*.])/g, '$1')
     .replaceAll(/\s+/g, ' ')
     .trim()
 }
@@ -95,7 +95,8 @@ const CODE = /`[^`]*`/g
 const PARALLEL = /\[P(?:\s+with\s+[^\]]*)?\]/
 const PARENTHESIS = /^\s*\(P\)(?=\s|$)/
 const STORY = /\[(US[\w.+/-]*)\]/
-const MARKER = String.raw`(?:\[[^\]\s][^\]]{0,24}\](?!\()|\(P\))`
+/** Not the folder or file of a route, as in `[slug]/page.tsx`. */
+const MARKER = String.raw`(?:\[(?!\.)[^\]\s][^\]]{0,24}\](?![(/.]|-\w)|\(P\))`
 const LEADING = new RegExp(`^(?:[*_~\\s]*${MARKER}[*_~\\s]*[:：]?\\s*)+`)
 const TRAILING = new RegExp(`(?:\\s+${MARKER})+\\s*$`)
 const ANYWHERE = /\s*\[(?:P(?:\s+with\s+[^\]]*)?|US[\w.+/-]*)\](?!\()/g

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { filesNamedIn } from '../../../src/dialects/task-list/files.ts'
+import { statedFiles } from '../../../src/dialects/task-list/stated-files.ts'
 
 describe('a text names', () => {
   test.each([
@@ -30,6 +31,16 @@ describe('a text names', () => {
       ['src/one.js', 'src/two.js'],
     ],
     ['a file with an escaped character', 'Fill tests/test\\_login.py', ['tests/test_login.py']],
+    ['a route that takes any path', 'Add app/[...slug]/page.tsx', ['app/[...slug]/page.tsx']],
+    ['an optional route', 'Add `pages/[[...all]].tsx`', ['pages/[[...all]].tsx']],
+    ['a route at the start', '`[id]/page.tsx` and [slug].vue', ['[id]/page.tsx', '[slug].vue']],
+    ['a group of routes', 'Add app/(shop)/cart/page.tsx', ['app/(shop)/cart/page.tsx']],
+    ['a parameter with a dollar', 'Add `routes/users.$id.tsx`', ['routes/users.$id.tsx']],
+    ['a slot', 'Add app/@modal/page.tsx', ['app/@modal/page.tsx']],
+    ['a file behind a bracket', 'Add it ([id]/page.tsx)', ['[id]/page.tsx']],
+    ['a folder and a file', 'Create `lib/lamp/` and `relay.ts`', ['lib/lamp/', 'relay.ts']],
+    ['a folder, then files in it', 'In `lib/lamp/`: `a.ts`', ['lib/lamp/a.ts']],
+    ['the file beside a pattern', 'Update `src/**/*.ts` and `a.json`', ['a.json']],
     ['files in other scripts', '创建 src/models/仓库.ts，然后', ['src/models/仓库.ts']],
   ])('%s', (_, text, files) => {
     expect(filesNamedIn(text)).toEqual(files)
@@ -43,6 +54,10 @@ describe('a text names no file with', () => {
     ['an alternative', 'Add create and/or update, read/write'],
     ['a version', 'Use Python 3.11 and v1.2.3'],
     ['a pattern', 'All of src/**/*.ts and `tests/*.py`'],
+    ['a pattern of names', 'Update *-lamp.md and `*.ts`'],
+    ['a regular expression in code', 'Match `/already there/` and `/a b/i`'],
+    ['a variable', 'Read `$HOME/a.ts`, src/$NAME.ts and `src/${name}.ts`'],
+    ['an address', 'Ask me@example.com'],
     ['a way out', 'Read ../secret.txt and `/etc/passwd`'],
     ['a way out with backslashes', 'Read ..\\secret.txt and `C:\\Temp\\a.txt`'],
     ['a share of another machine', 'Read \\\\server\\share\\a.txt'],
@@ -55,5 +70,66 @@ describe('a text names no file with', () => {
     ['a document of the feature', 'Read quickstart.md and spec.md'],
   ])('%s', (_, text) => {
     expect(filesNamedIn(text)).toEqual([])
+  })
+})
+
+describe("a file is not the task's own if it is", () => {
+  test.each([
+    ['cited', 'Add `a.ts` as in `src/b.ts`'],
+    ['cited by another word', 'Add a.ts, similar to src/b.ts'],
+    ['cited with another', 'Add a.ts (see `src/b.ts` and `src/c.ts`)'],
+    ['a pattern to follow', 'Add a.ts, following the pattern of src/b.ts.'],
+    ['imported', 'Add a.ts and import parse from `src/b.ts`'],
+    ['reused', 'Add a.ts; reuse the helper from src/b.ts'],
+    ['cited in a line of its own', 'Add a.ts\n**Reference**: src/b.ts, src/c.ts'],
+    ['forbidden', 'Add `a.ts`, do not touch `src/b.ts`'],
+    ['forbidden with others', "Add a.ts. Don't change `src/b.ts`, `src/c.ts` or `src/d.ts`"],
+    ['left out', 'Add a.ts without changing src/b.ts'],
+    ['to be left alone', 'Add a.ts; leave `src/b.ts` untouched'],
+    ['to be kept', 'Add a.ts. Keep src/b.ts as it is.'],
+    ['not to be changed', 'Add a.ts; src/b.ts and src/c.ts must not be changed'],
+    ['out of scope', 'Add a.ts\nOut of scope: src/b.ts'],
+    ['cited in Chinese', '创建 a.ts，参考 `src/b.ts`'],
+    ['forbidden in Chinese', '创建 a.ts，不要修改 `src/b.ts`'],
+    ['cited in German', 'a.ts anlegen, wie in `src/b.ts`'],
+    ['cited in Spanish', 'Crear a.ts como en `src/b.ts`'],
+  ])('%s', (_, text) => {
+    expect(filesNamedIn(text)).toEqual(['a.ts'])
+  })
+
+  test.each([
+    ['its behaviour stays', 'Refactor src/a.ts without changing behaviour', ['src/a.ts']],
+    ['its name stays', 'Keep the export of src/a.ts', ['src/a.ts']],
+    ['another one is cited', 'Like src/a.ts, change src/b.ts', ['src/a.ts', 'src/b.ts']],
+    ['code moves from it', 'Move parse from src/a.ts to src/b.ts', ['src/a.ts', 'src/b.ts']],
+  ])('but it is if %s', (_, text, files) => {
+    expect(filesNamedIn(text)).toEqual(files)
+  })
+})
+
+describe('a task with a line for its files', () => {
+  test.each([
+    [
+      ['Files: src/a.ts, src/b.ts', 'Explain `src/c.ts`'],
+      ['src/a.ts', 'src/b.ts'],
+    ],
+    [
+      ['**File:** `src/a.ts`', '**Test:** `tests/a.test.ts`'],
+      ['src/a.ts', 'tests/a.test.ts'],
+    ],
+    [
+      ['**Files**:', '`src/a.ts`', '`src/b.ts`', 'Notes: `src/c.ts`'],
+      ['src/a.ts', 'src/b.ts'],
+    ],
+    [['文件：src/a.ts', '使用 core/'], ['src/a.ts']],
+    [['File: app/[id]/page.tsx'], ['app/[id]/page.tsx']],
+  ])('%j has only those and the files of its title', (lines, files) => {
+    expect(statedFiles('Add it', lines)).toEqual(files)
+    expect(statedFiles('Add it in main.ts', lines)).toEqual(['main.ts', ...files])
+  })
+
+  test('that names none has those of its text', () => {
+    expect(statedFiles('Add it', ['File: the new one', 'Change src/a.ts'])).toBeUndefined()
+    expect(statedFiles('Add it', ['Test: tests/a.test.ts'])).toBeUndefined()
   })
 })
