@@ -5,6 +5,7 @@ import type { ListEntry } from '../task-list/list-entries.ts'
 import type { Heading } from '../task-list/heading.ts'
 import { ownDependencies } from '../task-list/dependencies.ts'
 import { filesNamedIn } from '../task-list/files.ts'
+import { statedFiles } from '../task-list/stated-files.ts'
 import { phaseHeadings } from '../task-list/phases.ts'
 import { unknownSigns } from '../task-list/unread-lines.ts'
 import { shownState } from '../task-list/dropped.ts'
@@ -39,15 +40,16 @@ export function parseTrackTasks(
     const subtasks = line.subtasks.map(part => parseTaskTitle(part.rest).title)
     const next = lines[at + 1]?.entry.index ?? rows.length
     const title = titles[at]?.title ?? ''
+    const { stated, ...content } = contentOf(rows, line.entry, next, known)
     const task = {
-      ...contentOf(rows, line.entry, next, known),
+      ...content,
       // A verification task refers to workflow.md, but does not change it.
       ...(isVerification(title) ? { files: [] } : {}),
       id: ids[at] ?? '',
       title,
       phase: heading === undefined ? '' : withoutProgress(heading.text),
       parallel: false,
-      acceptance: subtasks,
+      acceptance: [...subtasks, ...stated],
       location: { path, line: line.entry.row.line },
       markers: [line.entry, ...line.subtasks].flatMap(entry => markerOf(entry, path)),
     }
@@ -60,7 +62,9 @@ export function parseTrackTasks(
   }
 }
 
-type Content = Pick<Task, 'description' | 'files' | 'dependsOn'>
+interface Content extends Pick<Task, 'description' | 'files' | 'dependsOn'> {
+  stated: string[]
+}
 
 function contentOf(
   rows: readonly Row[],
@@ -68,10 +72,11 @@ function contentOf(
   next: number,
   known: ReadonlySet<string>,
 ): Content {
-  const { lines, description } = detailsOf(rows, entry, next)
+  const { lines, description, stated } = detailsOf(rows, entry, next)
   const text = [entry.rest, ...lines].join('\n')
   return {
-    files: filesNamedIn(text),
+    stated,
+    files: statedFiles(entry.rest, lines) ?? filesNamedIn(text),
     dependsOn: [...new Set(ownDependencies(text, known))].filter(id => known.has(id)),
     ...(description === '' ? {} : { description }),
   }

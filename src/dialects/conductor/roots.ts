@@ -1,4 +1,5 @@
 import { Unreadable, type WorkspaceReader } from '../dialect.ts'
+import { listsTracks } from '../lists-tracks.ts'
 import { linkedIn } from './index-links.ts'
 import { parentFolder, baseName } from './paths.ts'
 
@@ -30,7 +31,7 @@ export function registryPath(reader: WorkspaceReader, root: string): string {
 /** Other tools have a plan with this name; only a registry lists tracks. */
 function isOldRegistry(reader: WorkspaceReader, path: string): boolean {
   if (!/(^|\/)\.conductor\/plan\.md$/.test(path) || !reader.exists(path)) return false
-  return /^(?:[-*+]|#{1,4})[ \t]+\[.?\][ \t]+[*_]*track\b/im.test(textAt(reader, path))
+  return listsTracks(textAt(reader, path))
 }
 
 function textAt(reader: WorkspaceReader, path: string): string {

@@ -49,7 +49,7 @@ const LEAD =
 const BARE = String.raw`(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{7,40}`
 const BOXED = String.raw`(?!20\d{6}\b)(?=[\da-f]*\d)[\da-f]{7,40}`
 const COMMITS = new RegExp(
-  String.raw`(?<=\S)\s+(?:[[(](?:checkpoint:|commit:?)?\s*(?:${BOXED}(?:,\s*${BOXED})*)?\s*[\])]|${BARE})\s*$`,
+  String.raw`(?<=\S)(?:[[(]${BARE}[\])]|\s+[[(](?:checkpoint:|commit:?)?\s*(?:${BOXED}(?:,\s*${BOXED})*)?\s*[\])]|\s+${BARE})\s*$`,
   'i',
 )
 

@@ -27,14 +27,13 @@ export function tagsOf(title: string, tests: readonly string[]): TaskTags {
 export function specflowKind(tags: TaskTags, clues: KindClues): { kind: Kind; kindReason: string } {
   const { test, doc, untested } = tags
   if (doc) return { kind: 'check', kindReason: 'it has the tag [DOC]' }
-  if (untested !== undefined)
-    return { kind: 'check', kindReason: `its Test field says "${untested.slice(0, 60)}"` }
   const byWords = kindOf(clues)
-  if (!test) return byWords
-  // The tag on a task that only writes tests does not ask for code as well.
+  // The tag on a task that only writes tests does not ask for code as well, and such a task has no tests of its own.
   const onlyTests = writesTestsOnly(clues.title, clues.files)
   if (onlyTests && (byWords.kind === 'test' || byWords.kind === 'cover')) return byWords
-  return { kind: 'build', kindReason: 'it has the tag [T]: test first' }
+  if (untested !== undefined)
+    return { kind: 'check', kindReason: `its Test field says "${untested.slice(0, 60)}"` }
+  return test ? { kind: 'build', kindReason: 'it has the tag [T]: test first' } : byWords
 }
 
 const UNTESTED = /^(none|n\/?a|no tests?|not (needed|applicable)|-|–|—)(?![\w.])/i

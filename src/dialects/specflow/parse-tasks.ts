@@ -58,8 +58,10 @@ function withFields(
       files: files.length > 0 ? files : task.files,
       dependsOn: parseDependencies(statements, known, task.id),
       acceptance: [
-        ...valuesOf(fields, 'acceptance').map(stripMarkup),
-        ...withoutFields(task.acceptance),
+        ...new Set([
+          ...valuesOf(fields, 'acceptance').map(stripMarkup),
+          ...withoutFields(task.acceptance),
+        ]),
       ].filter(line => line !== ''),
       ...(description !== '' && { description }),
     },

@@ -1,4 +1,5 @@
 import { headingText, type Row } from '../markdown.ts'
+import { tableDependencies } from './dependency-tables.ts'
 
 /** The ids that each task depends on, by task id. */
 export type DependencyMap = Map<string, Set<string>>
@@ -25,6 +26,8 @@ export function sectionDependencies(
 ): DependencyMap {
   const map: DependencyMap = new Map()
   let level = 0
+  for (const [earlier, later] of tableDependencies(rows, text => listAt(text, known).ids))
+    add(map, earlier, later)
   for (const row of rows) {
     if (row.kind === 'heading') {
       if (level === 0 || row.level <= level) level = SECTION.test(headingText(row)) ? row.level : 0
@@ -35,12 +38,24 @@ export function sectionDependencies(
 }
 
 function readStatement(map: DependencyMap, line: string, known: ReadonlySet<string>): void {
-  const text = line.replaceAll(/\*\*|`/g, '')
-  for (const read of STATEMENTS) {
-    const pairs = read(text, known)
-    for (const [earlier, later] of pairs) add(map, earlier, later)
-    if (pairs.length > 0) return
+  for (const text of clausesIn(line.replaceAll(/\*\*|`/g, '')))
+    for (const read of STATEMENTS) {
+      const pairs = read(text, known)
+      for (const [earlier, later] of pairs) add(map, earlier, later)
+      if (pairs.length > 0) break
+    }
+}
+
+/** The statements of a line. A list of ids may go on behind a comma: `T001, T002 depend on T003, T004 depends on T001`. */
+function clausesIn(line: string): string[] {
+  const clauses: string[] = []
+  let list = ''
+  for (const part of line.split(CLAUSES)) {
+    const whole = list === '' ? part : `${list}, ${part}`
+    list = ONLY_IDS.test(whole) ? whole : ''
+    if (list === '') clauses.push(whole)
   }
+  return list === '' ? clauses : [...clauses, list]
 }
 
 function add(map: DependencyMap, earlier: readonly string[], later: readonly string[]): void {
@@ -69,6 +84,8 @@ const STATEMENTS: readonly Reader[] = [
       /^\s*(?:depends?\s+on|requires?|needs?|after|(?:is|are)\s+blocked\s+by)\s*:?\s+/i,
     ).map(([later, earlier]): Pair => [earlier, later]),
   groupsBefore,
+  onAll,
+  remarks,
   arrows,
 ]
 
@@ -89,6 +106,24 @@ function groupsBefore(text: string, known: ReadonlySet<string>): Pair[] {
   const right = listAt(match[2] ?? '', known)
   const isClear = left.ids.length > 0 && right.ids.length > 0 && left.rest + right.rest === ''
   return isClear ? [[left.ids, right.ids]] : []
+}
+
+/** Parses `T009 depends on all`: on every task before it. */
+function onAll(text: string, known: ReadonlySet<string>): Pair[] {
+  const { ids: later, rest } = listAt(text, known)
+  if (later.length === 0 || !ON_ALL.test(rest)) return []
+  const all = [...known]
+  const earlier = all.slice(0, Math.max(...later.map(id => all.indexOf(id)), 0))
+  return earlier.length > 0 ? [[earlier, later]] : []
+}
+
+/** Parses `T002, T003 (parallel, after T001)`. */
+function remarks(text: string, known: ReadonlySet<string>): Pair[] {
+  const [, before = '', words = '', after = ''] = REMARK_AFTER.exec(text) ?? []
+  const [later, earlier] = [listAt(before, known), listAt(after, known)]
+  const isClear =
+    words !== '' && later.rest === '' && later.ids.length > 0 && earlier.ids.length > 0
+  return isClear ? [[earlier.ids, later.ids]] : []
 }
 
 /** Parses `T001 → T002 → T003`. */
@@ -147,7 +182,15 @@ const SEPARATOR =
   /^\s*(?:\([^)]*\)\s*)?(?:,\s*(?:and\s+|&\s*)?|and\s+|&\s*|\+\s*|、\s*|\/\s*)(?:\*\*)?/i
 const REMARK = /^\s*(?:[)\]`]|\([^)]*\)|:[^)]*$)?/
 
-const SECTION = /\bdependenc(y|ies)\b|依赖|依賴|依存/iu
+const SECTION = /\bdependenc(y|ies)\b|\bexecution order\b|依赖|依賴|依存/iu
+/** Where another statement begins in the same line. */
+const CLAUSES =
+  /[;；。]\s*|\.\s+|,? (?:except|but|while|and) (?=T-?\d[\w.-]*\s+depends?\b)|,\s+(?=T-?\d[\w.-]*\s+depends?\b)/i
+const ONLY_IDS = /^\s*(?:[-*+]\s+)?T-?\d[\w.-]*(?:,\s*T-?\d[\w.-]*)*\s*$/i
+const ON_ALL =
+  /^depends?\s+on\s+(?:all|everything)(?:\s+(?:of\s+the\s+)?(?:others?|above|previous|prior|earlier|preceding)?\s*(?:tasks)?)?\s*[.,;]?\s*$/i
+const REMARK_AFTER =
+  /^\s*(?:\d+[.)]\s+)?([^()]{1,200}?)\s*\([^()]{0,80}?\b(after|once|depends? on|requires?|needs)\s+([^()]{1,100})\)\s*$/i
 const DEPENDS =
   /(?<![\w])(?:\*\*)?(?:depends|deps|dependenc(?:y|ies)|blocked[ -]by|依赖|依賴)(?:\s+on)?(?:\*\*)?\s*(?:[:：|]|(?<=on))\s*(?:\*\*)?\s*/giu
 const IN_BRACKETS = /[([{]\s*(?:after|requires|needs|B:)\s*:?\s*(?=[*`[]*(?:T|[A-Z]|\d))/gi

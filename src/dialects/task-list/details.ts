@@ -1,6 +1,6 @@
 import { headingText, type Row } from '../markdown.ts'
 import type { ListEntry } from './list-entries.ts'
-import { isCriteriaLabel } from './sections.ts'
+import { isCriteriaLabel, statedCriterion } from './sections.ts'
 import { boxAt, stripMarkup } from './task-text.ts'
 import { wrappedText } from './wrapped-text.ts'
 
@@ -10,11 +10,13 @@ export interface Details {
   lines: string[]
   description: string
   acceptance: string[]
+  /** Those of the criteria that stand behind or below a label such as `Acceptance:`. */
+  stated: string[]
 }
 
 /** Reads the content that belongs to `entry`; `next` is the row index of the next task. */
 export function detailsOf(rows: readonly Row[], entry: ListEntry, next: number): Details {
-  const details: Details = { lines: [], description: '', acceptance: [] }
+  const details: Details = { lines: [], description: '', acceptance: [], stated: [] }
   const prose: string[] = []
   let accepting = false
   for (let index = entry.last + 1; index < next; index += 1) {
@@ -26,8 +28,12 @@ export function detailsOf(rows: readonly Row[], entry: ListEntry, next: number):
     index = last
     details.lines.push(raw)
     if (row.kind !== 'item' || isLabel(raw)) accepting = isCriteriaLabel(raw)
-    if (isBox || (accepting && row.kind === 'item' && !isLabel(raw)))
-      details.acceptance.push(stripMarkup(raw))
+    const stated = isBox ? undefined : statedCriterion(raw)
+    const isBelow = accepting && row.kind === 'item' && !isLabel(raw)
+    const criterion = stripMarkup(stated ?? raw)
+    if (isBox || isBelow || stated !== undefined) details.acceptance.push(criterion)
+    if (isBelow || stated !== undefined) details.stated.push(criterion)
+    else if (isBox) continue
     else if (!isCriteriaLabel(raw) && !RULE.test(raw)) prose.push(stripMarkup(raw))
   }
   details.description = prose.join('\n')

@@ -31,6 +31,11 @@ export function isCriteriaLabel(raw: string): boolean {
   return LABEL.test(raw)
 }
 
+/** The criterion in a line such as `**Acceptance**: it opens`; `undefined` for other lines. */
+export function statedCriterion(raw: string): string | undefined {
+  return STATED.exec(raw)?.[1]
+}
+
 /** The indices of the rows that are acceptance criteria because a label such as `Done when:` stands above them. */
 export function criteriaRows(rows: readonly Row[]): Set<number> {
   const criteria = new Set<number>()
@@ -53,6 +58,11 @@ const CRITERIA = String.raw`acceptance|definition of done|dod|success criteria|a
 
 const ACCEPTANCE = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:${CRITERIA}|checklists?\b|success metrics\b|verification\b|validation checks?\b|rubric\b|quality gates?\b|review gate\b|completion criteria\b|exit criteria\b|legend\b|notation\b)|检查清单|チェックリスト|체크리스트`,
+  'iu',
+)
+
+const STATED = new RegExp(
+  String.raw`^[*_]{0,3}(?:(?:acceptance(?: criteri(?:a|on))?|definition of done|dod|success criteria|akzeptanz(?:kriteri(?:um|en))?|abnahme(?:kriteri(?:um|en))?|criterios de aceptación|critérios de aceitação|critères d['’]acceptation|验收(?:标准|条件)?|驗收(?:標準|條件)?|完成标准|受け入れ(?:条件|基準)|完了条件)|done when|completion criteria|exit criteria)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?![*_\s]*$)(\S.*)$`,
   'iu',
 )
 
