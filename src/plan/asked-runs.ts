@@ -1,3 +1,5 @@
+import { isQualityCheck } from './check-run-titles.ts'
+import { runsInOtherLanguage } from './other-languages.ts'
 import { titleWords } from './title-words.ts'
 
 /** What a title can ask to run. The name is also that of a check or script that runs it. */
@@ -14,7 +16,10 @@ export type AskedRun =
 
 /** What the title of a `check` task asks to run; empty if it asks for something else, such as a document. */
 export function askedRuns(title: string): AskedRun[] {
-  const found = clausesOf(title).flatMap(clause => (isRun(clause) ? runsIn(clause) : []))
+  if (runsInOtherLanguage(title)) return runsNamed(title)
+  const found = isQualityCheck(title)
+    ? runsNamed(title)
+    : clausesOf(title).flatMap(clause => (isRun(clause) ? runsIn(clause) : []))
   if (found.length === 0 && QUICKSTART.test(title)) return ['quickstart']
   return [...new Set(found)]
 }
@@ -41,11 +46,16 @@ function clausesOf(title: string): string[] {
 }
 
 function isRun(clause: string): boolean {
+  if (WHOLE.test(clause)) return true
   return RUNS.test(clause) || ASSURES.test(clause) || BUILDS.test(clause) || MEASURES.test(clause)
 }
 
 function runsIn(clause: string): AskedRun[] {
-  const phrase = RUNS.test(clause) ? objectOf(clause) : clause
+  return runsNamed(RUNS.test(clause) ? objectOf(clause) : clause)
+}
+
+function runsNamed(phrase: string): AskedRun[] {
+  if (WHOLE.test(phrase)) return ['tests']
   return WAYS.filter(([, pattern]) => pattern.test(phrase)).map(([run]) => run)
 }
 
@@ -53,9 +63,14 @@ function runsIn(clause: string): AskedRun[] {
 function objectOf(clause: string): string {
   const [command] = COMMAND.exec(clause) ?? []
   const words = titleWords(clause)
-  return [command ?? '', ...words.objects].join(' , ')
+  // The runs that a gate consists of stand behind it.
+  const isGate = words.objects.some(object => /\b(gates?|checks|pipeline)$/.test(object))
+  return [command ?? '', ...words.objects, ...(isGate ? [words.rest] : [])].join(' , ')
 }
 
+/** The whole suite, in a sentence without a verb. */
+const WHOLE =
+  /^((final|full|complete|whole|entire) )+(regression( (tests?|testing))?( (suite|run|pass))?|test suite( run)?|test run)\s*($|[.(—–-])/i
 const RUNS = /^(re-?run|run|execute|perform)\b/i
 const COMMAND =
   /\b(npm|pnpm|yarn|bun|npx|cargo|go|make|dotnet|mvn|\.?\/?gradlew?)\s+[\w:.-]+(\s+[\w:.-]+)?/i
@@ -75,16 +90,22 @@ const INSTALLS = /^(install|i|ci|add|audit|update|upgrade|outdated|publish|packa
 const WAYS: readonly [AskedRun, RegExp][] = [
   [
     'tests',
-    /\b(tests?|test suites?|suites?|specs?|pytest|vitest|jest|mocha|phpunit|rspec|playwright)\b(?!\s*(coverage|reports?|data|fixtures?))|\b(npm|pnpm|yarn|bun|cargo|go|dotnet|mvn|gradlew?)( run)? test\b/i,
+    /\b(tests?|test suites?|suites?|specs?|pytest|vitest|jest|mocha|phpunit|rspec|playwright)\b(?!\s*(coverage|reports?|data|fixtures?))|\b(npm|pnpm|yarn|bun|cargo|go|dotnet|mvn|gradlew?)( run)? test\b|\b(testsuite|pruebas|testes)\b|测试|測試|テスト/i,
   ],
-  ['types', /\btype[- ]?check\w*|\b(tsc|mypy|pyright|types)\b/i],
+  [
+    'types',
+    /\btype[- ]?check\w*|\b(tsc|mypy|pyright|types|typprüfung)\b|类型检查|型別檢查|型チェック/i,
+  ],
   [
     'lint',
-    /\b(lint\w*|eslint|oxlint|biome|ruff|flake8|clippy|rubocop|golangci-lint|static (code )?analysis)\b/i,
+    /\b(lint\w*|eslint|oxlint|biome|ruff|flake8|clippy|rubocop|golangci-lint|static (code )?analysis)\b|代码检查|静态检查|リント/i,
   ],
-  ['build', /\bbuilds?\b(?!\s*(scripts?|servers?|orders?|files?|config\w*))/i],
+  [
+    'build',
+    /\bbuilds?\b(?!\s*(scripts?|servers?|orders?|files?|config\w*))|\b(compilación)\b|构建|编译|ビルド/i,
+  ],
   ['format', /\b(formatt?ers?|formatting|prettier|gofmt|black|isort)\b/i],
-  ['coverage', /\bcoverage\b/i],
+  ['coverage', /\b(coverage|cobertura|couverture)\b|覆盖率|カバレッジ/i],
   ['audit', /\b(audits?)\b/i],
   [
     'benchmark',

@@ -1,6 +1,7 @@
 import { alsoBuilds, SECOND_CLAUSE, WRITES } from './behaviour-titles.ts'
 import { isSource } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
+import { runsInOtherLanguage } from './other-languages.ts'
 import { isAbout, titleWords } from './title-words.ts'
 
 /** Does the task measure, rather than build something about performance? */
@@ -27,12 +28,21 @@ export function isCheckRun(clues: KindClues): boolean {
   const title = clues.title.replace(CHECKPOINT, '')
   if (files.some(isSource) || SECOND_CLAUSE.test(title) || alsoBuilds(title)) return false
   if (CODE_REVIEW.test(title) || ASSURED.test(title)) return true
+  if (isQualityCheck(title) || runsInOtherLanguage(title)) return true
   const words = titleWords(title)
   if (BARE_CHECK.test(title)) return true
   if (!/^(re-?run|run|execute|perform)$/.test(words.verb) || USER_DATA.test(title)) return false
   if (ON_PRODUCT.test(words.rest) || FOR_PEOPLE.test(words.rest)) return false
   return TOOL_COMMAND.test(title) || words.objects.slice(0, 2).some(object => RUNS.test(object))
 }
+
+/** Is it a check of the project by its name, with nothing behind it but the commands? */
+export function isQualityCheck(title: string): boolean {
+  const text = title.slice(0, LONGEST).replaceAll(/[`*_]/g, '').trim()
+  return QUALITY.test(text) || LABELLED_COMMAND.test(text)
+}
+
+const LONGEST = 300
 
 /** A stop between tasks; what follows says what it is for. */
 const CHECKPOINT = /^(?:final\s+)?checkpoint(?:\s+\d+)?\s*[-–—:]+\s*(?=\S)/i
@@ -51,6 +61,24 @@ const QUICKSTART =
 const TOOL =
   'mypy|ruff|eslint|oxlint|biome|prettier|tsc|npm|npx|pnpm|yarn|bun|pytest|cargo|dotnet|make|mvn|go (test|vet)|flake8|black|isort|vitest|jest|playwright|phpunit|rspec|rubocop|clippy|golangci-lint|xcodebuild|markdownlint|swift test'
 
+const COMMAND =
+  '((npm|pnpm|yarn|bun) (run )?[\\w:.-]+|(npx|uv run|poetry run) [\\w:.-]+|pytest|vitest|jest|playwright|eslint|oxlint|biome|prettier|ruff|mypy|tsc|cargo (test|clippy|check|build|fmt)|go (test|vet|build)|make (test|lint|check|build)|golangci-lint|dotnet (test|build)|\\.?/?gradlew? \\w+)'
+
+const QUALITY_WORD =
+  '(lint(er|ing)?( errors?)?|types?|type[- ]?check(s|ing)?|(all |unit |integration )?tests?|test suite|build|coverage|format(ting)?|pass(es|ing)?|clean|green|no errors|[0-9]+ (errors|warnings))'
+
+/** `Quality check: npm run lint, npm test`; but `Quality check: reject blurry photos` is what a program does. */
+const QUALITY = new RegExp(
+  String.raw`^((run|final|full|complete|overall|local|code|phase|pre-?commit|pre-?merge|pre-?release|the|all)\s+)*((quality|verification|lint(ing)?|type|static analysis|format(ting)?)\s*(checks?|gates?|pass)|lint(ing)?|type[- ]?check(s|ing)?)(\s*(and|&|\+|,|/)\s*(lint(ing)?|type[- ]?checks?|types|format(ting)?( check)?|build|tests?))*\s*($|[.]$|[(:—–-]+\s*((${COMMAND}|${QUALITY_WORD})(\s+-{1,2}[\w=:.-]+)*([\s,;.)+&/→]+|$)(and\s+|must\s+)?)+$)`,
+  'i',
+)
+
+/** `Build: npm run build without type errors` */
+const LABELLED_COMMAND = new RegExp(
+  String.raw`^(build|test|tests|lint|verify|verification|check|type[- ]?check|coverage|format)\s*[:—–-]\s*(run\s+)?${COMMAND}(\s+-{1,2}[\w=:.-]+)*((,|\s+(and|&))\s+${COMMAND})*(\s+(passes|pass|succeeds|is (clean|green)|without (any |type |lint )*(errors|warnings)( or (errors|warnings))?|with(out)? (0|no) (errors|warnings)|exits? 0))*\s*[.]?$`,
+  'i',
+)
+
 const ADJECTIVES = String.raw`(the|all|full|whole|overall|total|average|entire|complete|final|existing|new|clean|production|release|project|still)`
 
 /** A property of the project, not of what it does. */
@@ -58,7 +86,7 @@ const ASSURED = new RegExp(
   [
     // The tests pass, and nothing in the program depends on it.
     String.raw`^(verify|ensure|confirm|check)\b.{0,90}\btests?\b( suites?)? (\((?!.*\b(before|when)\b)[^)]*\) )?((all|still|now) )?(pass(es|ing)?|fail(s|ing)?|(are|is) (still )?(red|green|passing|failing))\b(?!\s+(before(?! implementation)|when|if|or|results?)\b)`,
-    String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} )*((unit |integration )?test|code|line|branch|statement|type|type-?hint)? ?coverage\s*($|[≥>=(:,]|\d|(is|stays|remains|meets|reaches|exceeds|at least|above|over|report|threshold)\b)`,
+    String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} )*((unit |integration )?test|code|line|branch|statement|type|type-?hint|jacoco|istanbul|pytest|jest|vitest)? ?coverage\s*($|[≥>=(:,]|\d|(is|stays|remains|meets|reaches|exceeds|at least|above|over|report|threshold)\b)`,
     String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} )*(\w+ )?build\s*($|[(:,]|(passes|succeeds|still|is (green|clean)|works|completes|finishes|and (all )?(unit )?tests?)\b)`,
     String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} |no |there are no |code passes )*(type (?=errors)|lint(er|ing)?|eslint|type[- ]?check(s|ing|er)?)\s*($|[(:,]|(passes|errors|warnings|issues|is clean|succeeds|rules pass)\b)`,
     String.raw`^(verify|ensure|confirm|check) (that )?(${ADJECTIVES} |everything |code )*(typescript |project |code )?(compil(es|ation)|builds)\b\s*($|[(:,]|(succeeds|passes|cleanly|without|has no|on (windows|linux|macos)|and tests)\b)`,
@@ -74,7 +102,7 @@ const CODE_REVIEW =
 
 /** A run of the whole, in a sentence without a verb. */
 const BARE_CHECK =
-  /^((final|full|complete|whole) )*(test( suite)? run|(verification|build) run|final (verification|checks?))\s*($|[(:;,—–])|^(verify|check|re-?run) (the |all )?(tests|types|specs)\s*($|[(:;,—–])/i
+  /^((final|full|complete|whole|entire) )+(regression( (tests?|testing))?( (suite|run|pass))?|test suite)\s*($|[.(—–-])|^((final|full|complete|whole) )*(test( suite)? run|(verification|build) run|final (verification|checks?))\s*($|[(:;,—–])|^(verify|check|re-?run) (the |all )?(tests|types|specs)\s*($|[(:;,—–])/i
 
 const FOR_PEOPLE =
   /^for (the |all |each |every |new |our )*(users?(?! stor)|customers?|tenants?|members?|guests?|applicants?|students?|pupils?|patients?|candidates?|orders?|claims?)\b/i
@@ -92,5 +120,5 @@ const TOOL_COMMAND = new RegExp(
 )
 
 const RUNS = new RegExp(
-  String.raw`(^|\b)(tests?|test (suites?|files?)|suites?|specs?|lint(ers?|ing)?|lint (checks?|rules)|type[- ]?check(s|ers?|ing)?|static analysis|code analysis|security audit|accessibility audit|dependency audit|formatters?|(code )?formatting|(test|code) coverage|coverage( reports?)?|(coverage|typescript|type|lint|linting|format|formatting) (checks?|pass)|(codacy|sonarqube|codeql|bundle|dependency) (analysis|audit)|(axe-core|lighthouse|npm) (automated )?audit|automated audit|test reports?|quality (gates?|checks?)|(full|final|pre-commit|ci) (gate|checks|pipeline)|(${TOOL})( \w+)?)$|^(${ADJECTIVES} )*((npm|docker|debug|backend|frontend|app) )?(build|audit|gate)$`,
+  String.raw`(^|\b)(tests?|test (suites?|files?)|suites?|specs?|lint(ers?|ing)?|lint (checks?|rules)|type[- ]?check(s|ers?|ing)?|static analysis|code analysis|security audit|accessibility audit|dependency audit|formatters?|(code )?formatting|(test|code) coverage|coverage( reports?)?|(coverage|typescript|type|lint|linting|format|formatting) (checks?|pass)|(codacy|sonarqube|codeql|bundle|dependency) (analysis|audit)|(axe-core|lighthouse|npm) (automated )?audit|automated audit|test reports?|quality (gates?|checks?)|(full|final|pre-commit|ci) (gate|checks|pipeline)|(${TOOL})( \w+)?)$|^(${ADJECTIVES} )*((npm|docker|debug|backend|frontend|app) )?(build|audit|gate)$|^(${ADJECTIVES} |(local|verification|validation|quality|lint|type|test|build|phase|release|merge|pre-?merge|pre-?commit|pre-?push|ci) )+gates?$`,
 )

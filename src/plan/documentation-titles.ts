@@ -7,12 +7,14 @@ import {
 } from './behaviour-titles.ts'
 import { isDocument } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
+import { documentsInOtherLanguage } from './other-languages.ts'
 import { isAbout, titleWords } from './title-words.ts'
 
 /** Does the task write documents only? */
 export function isDocumentation({ title, files }: KindClues): boolean {
   if (ALSO_IMPLEMENTS.test(title)) return false
   if (files.length > 0) return files.every(isDocument) && !isBehaviour(title)
+  if (documentsInOtherLanguage(title)) return true
   if (BEHAVIOUR_VERB.test(title) || SECOND_CLAUSE.test(title)) return false
   if (/^document\b/i.test(title)) return isDocumenting(title)
   const words = titleWords(title)

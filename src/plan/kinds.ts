@@ -1,5 +1,6 @@
 import { ADDS, BEHAVIOUR_VERB, isBehaviour, PRODUCT, WRITES } from './behaviour-titles.ts'
 import { isCheckRun, isPerformanceRun, isQuickstart } from './check-run-titles.ts'
+import { isDelivery } from './delivery-titles.ts'
 import { isDocumentation } from './documentation-titles.ts'
 import { isCode, isConfigurationFile, isDocument, isSource } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
@@ -13,11 +14,19 @@ import { DOUBTFUL_WORD, repairsTests } from './unchanged-behaviour.ts'
 
 /** How a task has to be proven, and why. The first rule that matches decides. The settings can assign another one. */
 export function kindOf(given: KindClues): { kind: Kind; kindReason: string } {
-  const clues = { ...given, title: withoutPrefix(given.title) }
+  const title = withoutPrefix(given.title)
+  const clues = { ...given, title, files: withPatterns(title, given.files) }
   if (clues.humanMark !== undefined) return { kind: 'person', kindReason: clues.humanMark }
   for (const { matches, kind, reason } of RULES)
     if (matches(clues)) return { kind, kindReason: reason(clues) }
   return { kind: 'build', kindReason: buildReason(clues) }
+}
+
+/** A task that names files, and others by a pattern such as `src/*.ts`, is about all of them. */
+function withPatterns(title: string, files: readonly string[]): readonly string[] {
+  if (files.length === 0 || !title.includes('*')) return files
+  const patterns = title.match(/[\w@./-]{0,200}\*[\w./*-]{0,200}/g) ?? []
+  return [...files, ...patterns.filter(pattern => /[./]/.test(pattern))]
 }
 
 interface Rule {
@@ -40,6 +49,7 @@ const RULES: readonly Rule[] = [
   rule('check', isPerformanceRun, 'it measures performance'),
   rule('check', isQuickstart, 'it runs the quickstart'),
   rule('check', isCheckRun, 'it runs a check'),
+  rule('check', isDelivery, 'it delivers what was built'),
   rule('check', isDocumentation, DOCUMENTATION),
   rule('check', isConfiguration, 'it is configuration'),
   rule('check', isProjectChore, 'it is about the project, not about what the program does'),

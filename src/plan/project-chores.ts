@@ -1,16 +1,12 @@
 import { PRODUCT } from './behaviour-titles.ts'
 import type { KindClues } from './kind-clues.ts'
 
-/** Is it about the dependencies, the commits or the state of the whole project, and not about what the program does? */
+/** Is it about the dependencies or the state of the whole project, and not about what the program does? */
 export function isProjectChore({ title }: Pick<KindClues, 'title'>): boolean {
-  if (COMMITS.test(title) || EVERYTHING_WORKS.test(title) || AS_DEPENDENCY.test(title)) return true
+  if (EVERYTHING_WORKS.test(title) || AS_DEPENDENCY.test(title)) return true
   const [, name = ''] = NAMED_DEPENDENCY.exec(title) ?? []
   return name !== '' && !NO_PACKAGE.test(name) && !PRODUCT.test(name)
 }
-
-/** `Commit the transaction` and `Commit changes to the database` are what a program does. */
-const COMMITS =
-  /^(git )?commit( and push)?( (all|the|your|my|these|remaining|current))*( (changes|work|code|files|everything|results?|it))( to git| (with|using) (the )?(a )?(conventional )?(commit )?message\b.*)?\s*($|[.(:])/i
 
 const EVERYTHING_WORKS =
   /^(verify|check|confirm|ensure|make sure) (that )?(everything|the (whole )?(project|feature)) (still |now )?(works?|builds?|runs?|passes|is (ok|fine|green))( (as (expected|before|intended)|end[- ]to[- ]end|together|correctly|again|fine|well))*\s*($|[.(:])/i

@@ -1,13 +1,17 @@
 import { BEHAVIOUR_VERB, PRODUCT } from './behaviour-titles.ts'
 import type { KindClues } from './kind-clues.ts'
+import { testsInOtherLanguage } from './other-languages.ts'
 import { isTestFile } from './test-file.ts'
 import { titleWords } from './title-words.ts'
 import { repairsSomething } from './unchanged-behaviour.ts'
 
 /** The part that decides: a number or the word `Task` before the sentence says nothing about it. */
 export function withoutPrefix(title: string): string {
-  return title.slice(0, TITLE_LENGTH).replace(/^(\d+(\.\d+)*[.)]?\s+|task\s*[\d.]*:\s+)+/i, '')
+  return title.slice(0, TITLE_LENGTH).replace(PREFIX, '')
 }
+
+const PREFIX =
+  /^(\d+(\.\d+)*[.)]?\s+|task\s*[\d.]*:\s+|[-–:]\s+|(REQ|FR|NFR|US|AC|SC|BR|UC)(-[A-Z][A-Z0-9]*)*-\d+[a-z]?(,?\s+(and\s+|&\s+)?|:\s+))+/i
 
 /** Does the task only write tests? */
 export function writesTestsOnly(given: string, files: readonly string[]): boolean {
@@ -18,6 +22,7 @@ export function writesTestsOnly(given: string, files: readonly string[]): boolea
     return TESTS_OF_SOURCE.test(title) && !SECOND_TASK.test(title)
   if (files.length > 0 && TESTS_IN_FILES.test(title) && !BEHAVIOUR_VERB.test(title)) return true
   if (COVER.test(title) || (files.length > 0 && /^cover\b/i.test(title))) return true
+  if (testsInOtherLanguage(title)) return true
   if (!TEST_WORDS.some(pattern => pattern.test(title))) return false
   return (
     files.length > 0 ||
@@ -105,7 +110,7 @@ const SECOND_TASK =
 
 /** Enough of a hint if every file is a test file. */
 const TESTS_IN_FILES =
-  /\b(tests?|specs?)\s+(in|at|to|for|of|→|->)\s|^\S+( \S+)? tests\b|^(add|write|create)\b.* (tests?|specs?|checks)\s*($|[(:;,—–]|in\b)|^(unit |integration |e2e )?test\s|テスト|测试|測試|테스트/i
+  /\b(tests?|specs?)\s*$|\b(tests?|specs?)\s+(in|at|to|for|of|→|->)\s|^\S+( \S+)? tests\b|^(add|write|create)\b.* (tests?|specs?|checks)\s*($|[(:;,—–]|in\b)|^(unit |integration |e2e )?test\s|テスト|测试|測試|테스트/i
 
 const TEST_WORDS: readonly RegExp[] = [
   /^((write|add|create|implement|extend|update|author|define|build)\s+)?(\S+\s+){0,4}?(contract|integration|unit|e2e|end-to-end|acceptance|component|regression|smoke|failing|property|snapshot|api|ui|playwright|widget|functional|security|accessibility)[- ](\S+\s+)?(tests?|specs?)\b/i,

@@ -14,6 +14,10 @@ export function titleWords(title: string): TitleWords {
     .replace(/^(\[[^\]]*\]\s*)+/, '')
     .replaceAll(/[`*_]/g, '')
     .trim()
+    .replace(
+      /^(install|set[ -]?up|initiali[sz]e) (and|&) (configure|set[ -]?up|initiali[sz]e) /i,
+      'configure ',
+    )
   const [, verb = '', after = plain] = VERB.exec(plain) ?? []
   const cut = after.search(BOUNDARY)
   const phrase = cut < 0 ? after : after.slice(0, cut)

@@ -225,6 +225,19 @@ describe('a check task that asks for a run', () => {
     expect(replay(session)).toMatchObject({ status: 0 })
   })
 
+  it.each(someOf(1, [['Commit and push'], ['Deploy to production'], ['Release v1.2.0']]))(
+    'and delivers what was built needs a suite that passes: %s',
+    async title => {
+      const session = await started(title, GREEN)
+      session.project.write('tests/more.test.js', RED['tests/size.test.js'])
+      expect(await green(session)).toMatchObject({ code: 'suite_fails' })
+      session.project.remove('tests/more.test.js')
+      expect((await green(session)).data).toMatchObject({ stage: 'green' })
+      session.project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
+      expect(await mark(session)).toMatchObject({ code: 'untested_change' })
+    },
+  )
+
   it('is refused if no test ran, until there is one', async () => {
     const skipped = nodeTest('size', '').replace("test('size',", "test.skip('size',")
     const session = await started('Run the full test suite', { 'tests/size.test.js': skipped })

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../evidence/event-parts.ts'
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import { askedRuns, asksToPass, namedScript, type AskedRun } from '../../plan/asked-runs.ts'
+import { delivers } from '../../plan/delivery-titles.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
 import { scriptOf } from '../../runner/manifest.ts'
@@ -36,7 +37,10 @@ export async function runAsked(
 ): Promise<{ passed: PassedRun[]; unknown: AskedRun[] }> {
   const passed: PassedRun[] = []
   const unknown: AskedRun[] = []
-  for (const run of askedRuns(task.title)) {
+  const asked = askedRuns(task.title)
+  // What is delivered has to pass its tests.
+  const isDelivered = asked.length === 0 && delivers(task.title) && findTestRunner(context)
+  for (const run of isDelivered ? (['tests'] as const) : asked) {
     const argv = commandFor(context, run)
     if (argv) passed.push(await passCommand(context, task, run, argv))
     else if (isShownBySuite(context, run)) passed.push(await passSuite(context, task, run))
