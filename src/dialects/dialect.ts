@@ -141,6 +141,8 @@ export interface Dialect {
   featureInFile?(reader: WorkspaceReader, path: string): Candidate | undefined
   /** Files that may be meant as a plan although nobody has named them; they are only offered. */
   offers?(reader: WorkspaceReader): string[]
+  /** Sentences about files that have the name of its plans and are none, each with what a plan has to have. */
+  misread?(reader: WorkspaceReader): string[]
   /** The feature in a folder that the caller named, wherever that is. */
   featureIn?(reader: WorkspaceReader, folder: string): Candidate | undefined
   /** Reads the plan; throws `Unreadable` if the file is not one. */

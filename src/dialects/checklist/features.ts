@@ -1,4 +1,5 @@
 import { Unreadable, type ActiveFeature, type Candidate, type WorkspaceReader } from '../dialect.ts'
+import { listsTracks } from '../lists-tracks.ts'
 import { rowsOf } from '../markdown.ts'
 import { onlyOpen } from '../only-open.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
@@ -40,8 +41,14 @@ export function offeredPlans(reader: WorkspaceReader): string[] {
     ...inRoot,
     ...inDocs.map(name => `docs/${name}`),
     ...filesIn(reader, 'docs/plans').map(({ tasks }) => tasks),
+    ...filesIn(reader, '.trae/documents').map(({ tasks }) => tasks),
+    ...(reader.exists(CONDUCTOR_PLAN) ? [CONDUCTOR_PLAN] : []),
   ]
-  return files.filter(file => checklistEntries(rowsOf(textOrEmpty(reader, file))).tasks.length > 0)
+  return files.filter(file => {
+    const text = textOrEmpty(reader, file)
+    if (file === CONDUCTOR_PLAN && listsTracks(text)) return false
+    return checklistEntries(rowsOf(text)).tasks.length > 0
+  })
 }
 
 /** The Markdown file that a caller named. */
@@ -69,4 +76,6 @@ function hasOpenTasks(reader: WorkspaceReader, { tasks }: Candidate): boolean {
 }
 
 const NAME = 'Name the file of the plan, such as PLAN.md.'
+/** The plan of the first versions of conductor, in which it lists tasks. */
+const CONDUCTOR_PLAN = '.conductor/plan.md'
 const USUAL_NAME = /^(implementation[-_ ]?plan|plan|todo|tasks|checklist|roadmap)\.md$/i

@@ -7,7 +7,8 @@ import { featuresOf, isArchivedPlan } from './features.ts'
 import { readPlanFile } from './read.ts'
 import { isApproved, isFinishedPlan } from './readiness.ts'
 import type { PlanFile } from './plan-file.ts'
-import { stateMarkers, parseState } from './states.ts'
+import { parseState } from './state-words.ts'
+import { stateMarkers } from './states.ts'
 
 /** The plan that is approved or in progress, else the only unfinished one, else the only one. It is never guessed. */
 export function activeOf(reader: WorkspaceReader): ActiveFeature {

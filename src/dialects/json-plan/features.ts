@@ -5,14 +5,15 @@ import { looksLikePlan } from './plan-file.ts'
 
 /** Every plan file of the workspace, sorted by path. */
 export function featuresOf(reader: WorkspaceReader): Candidate[] {
-  const paths = [
-    ...plansIn(reader, PLANS, 0),
-    ...ELSEWHERE.flatMap(folder => namedIn(reader, folder)),
-  ]
-  return paths
+  return [...plansIn(reader, PLANS, 0), ...usualFiles(reader)]
     .filter(path => isPlan(reader, path))
     .sort()
     .map(path => ({ id: idOf(path), dir: path, tasks: path }))
+}
+
+/** The files outside of `docs/plans` that have a typical name, whatever they contain. */
+export function usualFiles(reader: WorkspaceReader): string[] {
+  return ELSEWHERE.flatMap(folder => namedIn(reader, folder))
 }
 
 /** Is this plan in an archive folder? */
@@ -37,7 +38,7 @@ function namedIn(reader: WorkspaceReader, folder: string): string[] {
 
 function isPlan(reader: WorkspaceReader, path: string): boolean {
   try {
-    return looksLikePlan(reader.read(path) ?? '')
+    return looksLikePlan(reader.read(path) ?? '', path)
   } catch (error) {
     // In `docs/plans`, reading the plan reports what is wrong; elsewhere the file is not a plan.
     if (error instanceof Unreadable || error instanceof ConflictMarkers)

@@ -3,12 +3,13 @@ import type { Task } from '../../plan/plan.ts'
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { revertEdits } from '../revert-edits.ts'
 import { activeOf } from './active.ts'
+import { misreadPlans } from './misread.ts'
 import { finishFeatureEdits, completionLocation } from './completion.ts'
 import { featuresOf } from './features.ts'
 import { productionOf } from './production.ts'
 import { readPlan, readPlanFile } from './read.ts'
 import { readinessOf } from './readiness.ts'
-import { passesEdits } from './states.ts'
+import { stateEdits } from './states.ts'
 
 /** The dialect of plans in JSON: `docs/plans/2026-01-31-name.json` with `"tasks": [{"id": 1, …, "passes": false}]`. */
 export const jsonPlan: Dialect = {
@@ -20,11 +21,14 @@ export const jsonPlan: Dialect = {
   detect,
   features: featuresOf,
   active: activeOf,
+  misread: misreadPlans,
   read: readPlan,
   readiness: readinessOf,
-  finish: (_reader, _plan, task) => passesEdits(task, true),
+  start: (reader, plan, task) => stateEdits(readPlanFile(reader, plan.feature.dir), task, 'doing'),
+  finish: (reader, plan, task) => stateEdits(readPlanFile(reader, plan.feature.dir), task, 'done'),
   reopen: (reader, plan, task, done) =>
-    (done && revertEdits(reader, plan, task, done)) ?? passesEdits(task, false),
+    (done && revertEdits(reader, plan, task, done)) ??
+    stateEdits(readPlanFile(reader, plan.feature.dir), task, 'open'),
   production: productionOf,
   completionLocation: completionLocation,
   finishFeature: finishFeatureEdits,

@@ -3,15 +3,16 @@ import { dependencyProblems } from '../../plan/dependencies.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Phase, Plan, PlanDocument, Problem, Task } from '../../plan/plan.ts'
 import { Unreadable, Unsupported, type Candidate, type WorkspaceReader } from '../dialect.ts'
-import { parsePlanFile, type PlanFile } from './plan-file.ts'
+import { listName, parsePlanFile, type PlanFile } from './plan-file.ts'
 import { isWritable } from './states.ts'
-import { namesDependencies, parseJsonTasks } from './parse-tasks.ts'
+import { parseJsonTasks } from './parse-tasks.ts'
+import { namesDependencies } from './task-content.ts'
 
 /** Reads a plan in JSON. */
 export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
   const file = readPlanFile(reader, candidate.tasks)
   const { path, entries, title = candidate.id } = file
-  if (entries.length === 0) throw new Unreadable(path, 1, `"${file.list}" is empty. Add a task.`)
+  if (entries.length === 0) throw new Unreadable(path, 1, `${listName(file)} is empty. Add a task.`)
   if (entries.length > MAX_TASKS)
     throw new Unsupported(
       path,
@@ -50,8 +51,10 @@ function phasesOf(tasks: readonly Task[]): Phase[] {
 
 /** A task without a boolean state could not be marked done, so it must not start. */
 function unmarkableTasks({ path }: PlanFile, tasks: readonly Task[]): Problem[] {
-  const open = tasks.filter(({ markers }) => markers[0]?.state !== 'done')
-  const blocked = open.filter(({ markers }) => !markers.some(isWritable))
+  const open = tasks.filter(
+    ({ markers: [mark] }) => mark?.state !== 'done' && mark?.state !== 'other',
+  )
+  const blocked = open.filter(({ markers: [mark] }) => mark === undefined || !isWritable(mark))
   const [first] = blocked
   if (first === undefined) return []
   const mark = first.markers[0]

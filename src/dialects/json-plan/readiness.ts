@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness, WorkspaceReader } from '../dialect.ts'
 import { readPlanFile } from './read.ts'
-import { parseState } from './states.ts'
+import { parseState } from './state-words.ts'
 
 /** Work may begin on a plan whose status a human has set to APPROVED. */
 export function readinessOf(reader: WorkspaceReader, { feature }: Plan): FeatureReadiness {

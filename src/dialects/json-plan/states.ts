@@ -1,42 +1,44 @@
 import type { Node } from 'jsonc-parser'
 import type { Edit } from '../../plan/edit.ts'
 import type { Marker, MarkState, Task } from '../../plan/plan.ts'
-import { endOf, stringOf, valueOf } from '../json-document.ts'
-import { STATE_KEYS, type PlanFile } from './plan-file.ts'
+import { endOf, stringOf } from '../json-document.ts'
+import { parsedJson } from '../parsed-json.ts'
+import type { PlanFile } from './plan-file.ts'
+import { stateNodes } from './state-nodes.ts'
+import { parseState } from './state-words.ts'
+import { wordFor } from './used-words.ts'
 
-/** The marker that holds the state of a task; empty if it has none. */
+/** The markers that hold the state of a task; empty if it has none. */
 export function stateMarkers({ source, path, lineAt }: PlanFile, entry: Node): Marker[] {
-  const key = STATE_KEYS.find(state => valueOf(entry, state) !== undefined)
-  const value = key === undefined ? undefined : valueOf(entry, key)
-  if (value === undefined) return []
-  const [start, end] = [value.offset, endOf(value)]
-  const text = source.slice(start, end)
-  return [{ path, line: lineAt(start), text, state: stateOf(value), start, end }]
+  return stateNodes(entry).map(value => {
+    const [start, end] = [value.offset, endOf(value)]
+    const text = source.slice(start, end)
+    return { path, line: lineAt(start), text, state: stateOf(value), start, end }
+  })
 }
 
-/** Whether the server may change the marker: it writes booleans, but not other values. */
-export function isWritable({ text }: Marker): boolean {
-  return text === 'true' || text === 'false'
+/** Whether the server may change the marker: it writes booleans, and the words of a status, but no other values. */
+export function isWritable({ text, state }: Marker): boolean {
+  if (!text.startsWith('"')) return text === 'true' || text === 'false'
+  // The text "false" is a flag that somebody wrote in quotation marks.
+  return state !== 'other' && !/^"\s*(true|false|yes|no)?\s*"$/i.test(text)
 }
 
-/** The edits that set every boolean marker of the task to `passes`. */
-export function passesEdits(task: Task, passes: boolean): Edit[] {
-  const to = String(passes)
+/** The edits that set every marker of the task to this state, with the words of the file. */
+export function stateEdits(file: PlanFile, task: Task, to: Exclude<MarkState, 'other'>): Edit[] {
   return task.markers
-    .filter(marker => isWritable(marker) && marker.text !== to)
-    .map(({ path, line, start, end, text }) => ({ path, line, start, end, from: text, to }))
+    .filter(marker => isWritable(marker) && marker.state !== to)
+    .flatMap(({ path, line, start, end, text: from }) => {
+      const word = from.startsWith('"') ? wordFor(file, to, wordIn(from)) : String(to === 'done')
+      const text = word === undefined || !from.startsWith('"') ? word : JSON.stringify(word)
+      return text === undefined || text === from ? [] : [{ path, line, start, end, from, to: text }]
+    })
 }
 
-/** Parses a state in any spelling: `in-progress`, `In Progress`, `IN_PROGRESS`. Unknown words mean `open`. */
-export function parseState(word: string): MarkState {
-  return (
-    WORDS.get(
-      word
-        .trim()
-        .toLowerCase()
-        .replaceAll(/[\s-]+/g, '_'),
-    ) ?? 'open'
-  )
+/** The word of a marker, without quotation marks. */
+export function wordIn(text: string): string {
+  const value = parsedJson(text)
+  return typeof value === 'string' ? value : text
 }
 
 function stateOf(node: Node): MarkState {
@@ -44,24 +46,4 @@ function stateOf(node: Node): MarkState {
   if (word !== undefined) return parseState(word)
   const value: unknown = node.value
   return value === true || value === 1 ? 'done' : 'open'
-}
-
-const WORDS: ReadonlyMap<string, MarkState> = new Map([
-  ...['true', 'yes', 'done', 'complete', 'completed', 'finished', 'closed', 'shipped'].map(done),
-  ...['pass', 'passes', 'passed', 'passing', 'verified', 'implemented', 'merged'].map(done),
-  ...['in_progress', 'inprogress', 'doing', 'started', 'active', 'wip', 'in_review'].map(doing),
-  ...['blocked', 'skipped', 'deferred', 'on_hold', 'dropped', 'obsolete', 'rejected'].map(other),
-  ...['cancelled', 'canceled', 'wontfix', 'wont_fix', 'postponed'].map(other),
-])
-
-function done(word: string): [string, MarkState] {
-  return [word, 'done']
-}
-
-function doing(word: string): [string, MarkState] {
-  return [word, 'doing']
-}
-
-function other(word: string): [string, MarkState] {
-  return [word, 'other']
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../../store/settings.ts'
 import type { State } from '../../store/state.ts'
 import type { Call } from './call.ts'
 import { lastWorkedOn } from './last-worked-on.ts'
-import { offeredPlans, plansElsewhere } from './plans-elsewhere.ts'
+import { misreadPlans, offeredPlans, plansElsewhere } from './plans-elsewhere.ts'
 import { begunInFile } from './plans-in-files.ts'
 import { Refusal } from './refusal.ts'
 
@@ -43,7 +43,7 @@ export function activeFeature(
   }
   if (answers.length === 0) throw noPlan(reader, root)
   const [none] = answers.flatMap(({ active }) => ('none' in active ? [active] : []))
-  const offered = offeredPlans(reader)
+  const offered = [misreadPlans(reader), offeredPlans(reader)].filter(text => text !== '').join(' ')
   const remedy = none?.remedy ?? ''
   throw new Refusal(
     'no_feature',
@@ -161,7 +161,7 @@ export function noPlan(reader: WorkspaceReader, root: string): Refusal {
     'no_feature',
     `The workspace ${root} has no plan in a known format (${known.join(', ')}), so nothing was done.`,
     plansElsewhere(root) ||
-      offeredPlans(reader) ||
+      [misreadPlans(reader), offeredPlans(reader)].filter(text => text !== '').join(' ') ||
       'Write a plan first (for spec-kit: specs/001-name/ with spec.md, plan.md and tasks.md), name the dialect in redgreen.config.json, or start the server in the folder that has the plan.',
   )
 }

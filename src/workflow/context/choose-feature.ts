@@ -17,6 +17,7 @@ import {
   type DetectedDialect,
   type FeatureChoice,
 } from './active-feature.ts'
+import { misreadPlan, offeredFiles } from './plans-elsewhere.ts'
 import { planInFile, refusalOfFile } from './plans-in-files.ts'
 import { countOf } from '../../plan/format-list.ts'
 
@@ -96,7 +97,7 @@ function namedFeature(
   const candidates = all.map(({ candidate }) => candidate)
   const isExact = all.some(({ candidate }) => isNamed(candidate, name))
   const inFile = isExact ? undefined : planInFile(reader, name)
-  const refusal = inFile && refusalOfFile(inFile, configured, candidates)
+  const refusal = inFile && refusalOfFile(inFile, configured, candidates, offeredFiles(reader))
   if (inFile !== undefined && refusal === undefined)
     return { ...inFile, evidence: 'named by the caller' }
   const inFolder = name.includes('/') ? choiceInFolder(reader, detected, name) : undefined
@@ -121,9 +122,10 @@ function namedFeature(
   throw new Refusal(
     'no_feature',
     `There is no feature ${name}, so nothing was done.`,
-    known.length > 0
-      ? `Name one of ${known.join(', ')}, or leave \`feature\` out to get the active one.`
-      : 'The workspace has no feature yet. Write a plan first.',
+    misreadPlan(reader, name) ??
+      (known.length > 0
+        ? `Name one of ${known.join(', ')}, or leave \`feature\` out to get the active one.`
+        : 'The workspace has no feature yet. Write a plan first.'),
   )
 }
 

@@ -29,6 +29,20 @@ export function offeredPlans(reader: WorkspaceReader): string {
   return `But ${formatList(files, MAX_LISTED)} ${fact} and may be the plan. If the user agrees, name it in the argument \`feature\`: ${first}. For all calls, a human runs \`redgreen init ${first}\`.`
 }
 
+/** Sentences about files that have the name of a plan and are none; empty if there is none. */
+export function misreadPlans(reader: WorkspaceReader): string {
+  return misread(reader).slice(0, MAX_LISTED).join(' ')
+}
+
+/** The sentence about the file that a caller named. */
+export function misreadPlan(reader: WorkspaceReader, file: string): string | undefined {
+  return misread(reader).find(text => text.startsWith(`${file} `))
+}
+
+function misread(reader: WorkspaceReader): string[] {
+  return dialects.flatMap(dialect => dialect.misread?.(reader) ?? [])
+}
+
 /** Files of the workspace that may be meant as a plan. */
 export function offeredFiles(reader: WorkspaceReader): string[] {
   return dialects.flatMap(dialect => dialect.offers?.(reader) ?? [])

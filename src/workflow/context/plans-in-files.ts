@@ -5,6 +5,7 @@ import { folderOwner } from '../../dialects/plan-folders.ts'
 import { featuresRecorded } from '../../store/ledger.ts'
 import type { State } from '../../store/state.ts'
 import { lastWorkedOn } from './last-worked-on.ts'
+import { offeredFiles } from './plans-elsewhere.ts'
 import { Refusal } from './refusal.ts'
 
 /** A plan in a file that no dialect finds by itself. */
@@ -35,6 +36,7 @@ export function refusalOfFile(
   { dialect, candidate: { tasks: file } }: PlanInFile,
   configured: string,
   features: readonly Candidate[],
+  offered: readonly string[],
 ): Refusal | undefined {
   if (configured === dialect.name) return undefined
   if (configured !== 'auto') {
@@ -45,7 +47,8 @@ export function refusalOfFile(
     )
   }
   const owner = folderOwner(file)
-  if (owner === undefined) return undefined
+  // A file that an answer has offered may be named.
+  if (owner === undefined || offered.includes(file)) return undefined
   const feature = features.find(({ dir }) => file.startsWith(`${dir}/`))
   return new Refusal(
     'no_feature',
@@ -56,11 +59,15 @@ export function refusalOfFile(
   )
 }
 
+function isOwned(reader: WorkspaceReader, file: string): boolean {
+  return folderOwner(file) !== undefined && !offeredFiles(reader).includes(file)
+}
+
 /** Of the plans that callers named by their file and began, the one that was worked on last. */
 export function begunInFile(reader: WorkspaceReader, state: State): PlanInFile | undefined {
   const begun = featuresRecorded(state).flatMap(key => {
     const plan = planInFile(reader, key)
-    if (plan === undefined || folderOwner(plan.candidate.tasks) !== undefined) return []
+    if (plan === undefined || isOwned(reader, plan.candidate.tasks)) return []
     return featureKey(plan.candidate) === key ? [plan] : []
   })
   return lastWorkedOn(state, begun)

@@ -140,18 +140,18 @@ describe('a state', () => {
     expect(plan(jsonOf([{ id: 1, passes }])).tasks[0]?.markers[0]?.state).toBe(state)
   })
 
-  test('that is not a boolean blocks its task, because the server could not mark it done', () => {
+  test('in words is written, but a flag that is not a boolean blocks its task', () => {
     const tasks = [
-      { id: 1, status: 'completed' },
-      { id: 2, status: 'pending' },
-      { id: 3, status: 'pending' },
+      { id: 1, status: 'pending' },
+      { id: 2, passes: 'false' },
+      { id: 3, passes: null },
       { id: 4, passes: false },
     ]
     expect(plan(jsonOf(tasks)).problems).toEqual([
       {
         path: 'docs/plans/2026-06-01-one.json',
         line: 11,
-        text: '2 and 1 more have the state "pending", which the server does not write. Give every task a "passes": false or true.',
+        text: '2 and 1 more have the state "false", which the server does not write. Give every task a "passes": false or true.',
         blocks: ['2', '3'],
       },
     ])

@@ -166,17 +166,36 @@ describe('a checklist that a human names', () => {
 })
 
 describe('a checklist that nobody has named', () => {
-  it.each(['IMPLEMENTATION_PLAN.md', 'docs/PLAN.md', 'docs/plans/2026-01-01-a.md'])(
-    'is offered with the step that chooses it: %s',
-    async file => {
-      const project = makeProject({ [file]: PLAN, 'README.md': '- [ ] no' })
-      const answer = await chosen(project)
-      expect(answer).toMatch(/^no_feature: /)
-      expect(answer).toContain(`name it in the argument \`feature\`: ${file}.`)
-      expect(answer).toContain(`\`redgreen init ${file}\``)
-      expect(await chosen(project, file)).toBe(`checklist ${file}`)
-    },
-  )
+  it.each([
+    'IMPLEMENTATION_PLAN.md',
+    'docs/PLAN.md',
+    'docs/plans/2026-01-01-a.md',
+    '.conductor/plan.md',
+    '.trae/documents/plan.md',
+  ])('is offered with the step that chooses it: %s', async file => {
+    const project = makeProject({ [file]: PLAN, 'README.md': '- [ ] no' })
+    const answer = await chosen(project)
+    expect(answer).toMatch(/^no_feature: /)
+    expect(answer).toContain(`name it in the argument \`feature\`: ${file}.`)
+    expect(answer).toContain(`\`redgreen init ${file}\``)
+    expect(await chosen(project, file)).toBe(`checklist ${file}`)
+  })
+
+  it('in .conductor/plan.md needs no name in later calls', async () => {
+    const project = makeProject({ '.conductor/plan.md': PLAN })
+    await nextTask({ ...callAt(project.root), feature: '.conductor/plan.md' }, {})
+    expect(await chosen(project)).toBe('checklist .conductor/plan.md')
+  })
+
+  it('in .conductor/plan.md is not offered if it lists tracks, or beside a plan of conductor', async () => {
+    const registry = '# Plan\n\n## [ ] Track: A\n*Link: [./.conductor/tracks/a/](x)*\n'
+    const project = makeProject({ '.conductor/plan.md': registry })
+    expect(await chosen(project)).not.toContain('may be the plan')
+    expect(await chosen(project, '.conductor/plan.md')).toMatch(/^no_feature: /)
+    const track = { 'conductor/tracks/a/plan.md': '## Phase 1: A\n- [ ] Task: A\n' }
+    const both = makeProject({ '.conductor/plan.md': PLAN, ...track })
+    expect(await chosen(both)).toBe('conductor conductor/tracks/a/plan.md')
+  })
 
   it('is not offered if it has no box', async () => {
     const project = makeProject({ 'IMPLEMENTATION_PLAN.md': '# Ideas\n' })
