@@ -10,6 +10,7 @@ import { specWorkflow } from './scenarios/spec-workflow.ts'
 import { specflow } from './scenarios/specflow.ts'
 import { storageConductor } from './scenarios/storage-conductor.ts'
 import { taskMaster } from './scenarios/task-master.ts'
+import { trae } from './scenarios/trae.ts'
 import type { Scenario } from './scenario.ts'
 
 const scenarios: readonly Scenario[] = [
@@ -17,6 +18,7 @@ const scenarios: readonly Scenario[] = [
   openspec,
   kiro,
   specWorkflow,
+  trae,
   taskMaster,
   backlog,
   bmad,

@@ -10,6 +10,7 @@ import { specKit } from './spec-kit/spec-kit.ts'
 import { specWorkflow } from './spec-workflow/spec-workflow.ts'
 import { specflow } from './specflow/specflow.ts'
 import { taskMaster } from './task-master/task-master.ts'
+import { trae } from './trae/trae.ts'
 
 /** Every dialect, the one of the first example first. */
 export const dialects: readonly Dialect[] = [
@@ -17,6 +18,7 @@ export const dialects: readonly Dialect[] = [
   openspec,
   kiro,
   specWorkflow,
+  trae,
   taskMaster,
   backlog,
   bmad,

@@ -21,6 +21,7 @@ import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
 import { specWorkflow } from '../../src/dialects/spec-workflow/spec-workflow.ts'
 import { specflow } from '../../src/dialects/specflow/specflow.ts'
 import { taskMaster } from '../../src/dialects/task-master/task-master.ts'
+import { trae } from '../../src/dialects/trae/trae.ts'
 
 const TRACK = 'conductor/tracks/made_20260301'
 const CHECKLIST = 'docs/superpowers/plans/2026-03-01-made.md'
@@ -61,6 +62,7 @@ export const arbitraryPlans: Record<string, ArbitraryPlan> = {
     '.spec-workflow/specs/made/tasks.md',
     numberedFiles('.spec-workflow/specs/made'),
   ),
+  trae: stored(trae, '.trae/specs/made/tasks.md', traeFiles()),
   'task-master': stored(taskMaster, '.taskmaster/tasks/tasks.json', taskMasterFiles(), {
     id: 'master',
     dir: '.taskmaster/tasks/tasks.json#master',
@@ -151,6 +153,27 @@ function numberedFiles(dir: string): Arbitrary<Files> {
       ]),
     ])
     return { [`${dir}/tasks.md`]: text(['# Implementation Plan', ...lines]) }
+  })
+}
+
+/** Tasks with sub-tasks, and the section that says which of them wait. */
+function traeFiles(): Arbitrary<Files> {
+  const task = record({
+    box: boxes,
+    title: titles,
+    parts: array(record({ box: boxes, title: titles }), { maxLength: 3 }),
+    waits: boolean(),
+  })
+  return array(task, MANY).map(tasks => {
+    const lines = tasks.flatMap(({ box, title, parts }, at) => [
+      `- ${box} Task ${at + 1}: ${title}`,
+      ...parts.map((one, part) => `  - ${one.box} SubTask ${at + 1}.${part + 1}: ${one.title}`),
+    ])
+    const waiting = tasks.flatMap(({ waits }, at) =>
+      waits && at > 0 ? [`- [Task ${at + 1}] depends on [Task ${at}]`] : [],
+    )
+    const all = ['# Tasks', '', ...lines, '', '# Task Dependencies', '', ...waiting]
+    return { '.trae/specs/made/tasks.md': text(all) }
   })
 }
 

@@ -53,6 +53,12 @@ export const KINDS: Record<string, Kind> = {
     around: { 'openspec/changes/a/proposal.md': '# Why\n' },
     first: '1',
   },
+  trae: {
+    tasks: '.trae/specs/a/tasks.md',
+    text: '# Tasks\n\n- [ ] Task 1: Write a\n- [ ] Task 2: Write b\n',
+    around: { '.trae/specs/a/spec.md': '# Spec\n' },
+    first: '1',
+  },
   'spec-workflow': {
     tasks: '.spec-workflow/specs/a/tasks.md',
     text: NUMBERED,

@@ -111,6 +111,24 @@ Expected: FAIL ${text}
   kiro: text => numbered('kiro', '.kiro/specs/a', text),
   openspec: text => numbered('openspec', 'openspec/changes/a', text),
   'spec-workflow': text => numbered('spec-workflow', '.spec-workflow/specs/a', text),
+  trae: text => ({
+    dialect: 'trae',
+    candidate: TRAE,
+    files: {
+      [TRAE.tasks]: `# Tasks ${text}
+
+- [ ] Task 1: Write ${text}
+  - [ ] SubTask 1.1: ${text}
+  - **依赖**: Task ${text}
+- [ ] ${text}
+${text}
+# Task Dependencies ${text}
+- Task 2 depends on Task 1 ${text}
+- ${text} → Task 1
+`,
+      [`${TRAE.dir}/checklist.md`]: `- [ ] ${text}\n`,
+    },
+  }),
   'specflow with boxes': text => ({
     dialect: 'specflow',
     candidate: SPECFLOW,
@@ -379,6 +397,7 @@ export const SHAPES: readonly string[] = [
   '依赖',
 ]
 
+const TRAE = feature('.trae/specs/a')
 const SPECFLOW = feature('.specify/specs/f-1-a')
 const TRACK = {
   ...feature('conductor/tracks/a_20260101'),

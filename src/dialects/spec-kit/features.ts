@@ -78,4 +78,4 @@ const DEEPEST_ROOT = 2
 const INSIDE = /^(contracts|checklists|node_modules|\..*)\/$/
 /** Folders with code, or with the specs of other workflows. */
 const OTHERS =
-  /^(node_modules|\.git|\.kiro|openspec|\.spec-workflow|\.redgreen|dist|build|target|vendor|venv|\.venv|src|test|tests)\/$/
+  /^(node_modules|\.git|\.kiro|openspec|\.spec-workflow|\.trae|\.redgreen|dist|build|target|vendor|venv|\.venv|src|test|tests)\/$/

@@ -1,0 +1,1 @@
+export function minutesFor(_egg) {}
