@@ -1,4 +1,5 @@
 import type { KindClues } from '../../plan/kind-clues.ts'
+import { askedRuns } from '../../plan/asked-runs.ts'
 import { kindOf } from '../../plan/kinds.ts'
 import { writesTestsOnly } from '../../plan/test-titles.ts'
 import type { Kind } from '../../plan/plan.ts'
@@ -33,7 +34,10 @@ export function specflowKind(tags: TaskTags, clues: KindClues): { kind: Kind; ki
   if (onlyTests && (byWords.kind === 'test' || byWords.kind === 'cover')) return byWords
   if (untested !== undefined)
     return { kind: 'check', kindReason: `its Test field says "${untested.slice(0, 60)}"` }
+  // A run has no test of its own either: `Verify all existing tests pass [T]`.
+  if (byWords.kind === 'check' && askedRuns(clues.title).includes('tests')) return byWords
   return test ? { kind: 'build', kindReason: 'it has the tag [T]: test first' } : byWords
 }
 
-const UNTESTED = /^(none|n\/?a|no tests?|not (needed|applicable)|-|–|—)(?![\w.])/i
+const UNTESTED =
+  /^(none|n\/?a|no tests?|not (needed|required|necessary|applicable)|-|–|—)(?![\w.])/i

@@ -122,7 +122,7 @@ function remarks(text: string, known: ReadonlySet<string>): Pair[] {
   const [, before = '', words = '', after = ''] = REMARK_AFTER.exec(text) ?? []
   const [later, earlier] = [listAt(before, known), listAt(after, known)]
   const isClear =
-    words !== '' && later.rest === '' && later.ids.length > 0 && earlier.ids.length > 0
+    words !== '' && !OTHER_ID.test(later.rest) && later.ids.length > 0 && earlier.ids.length > 0
   return isClear ? [[earlier.ids, later.ids]] : []
 }
 
@@ -189,6 +189,7 @@ const CLAUSES =
 const ONLY_IDS = /^\s*(?:[-*+]\s+)?T-?\d[\w.-]*(?:,\s*T-?\d[\w.-]*)*\s*$/i
 const ON_ALL =
   /^depends?\s+on\s+(?:all|everything)(?:\s+(?:of\s+the\s+)?(?:others?|above|previous|prior|earlier|preceding)?\s*(?:tasks)?)?\s*[.,;]?\s*$/i
+const OTHER_ID = /\bT-?\d/i
 const REMARK_AFTER =
   /^\s*(?:\d+[.)]\s+)?([^()]{1,200}?)\s*\([^()]{0,80}?\b(after|once|depends? on|requires?|needs)\s+([^()]{1,100})\)\s*$/i
 const DEPENDS =

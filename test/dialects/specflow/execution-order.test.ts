@@ -41,6 +41,10 @@ describe('the execution order says what a task depends on', () => {
       '1. T-1.1\n2. T-1.2, T-1.3 (in parallel, after T-1.1)',
       { 'T-1.2': ['T-1.1'], 'T-1.3': ['T-1.1'] },
     ],
+    [
+      '1. **T-1.1** Dimmer\n2. **T-1.2** Tests (after T-1.1, can start early)',
+      { 'T-1.2': ['T-1.1'] },
+    ],
     ['T-1.1 → T-1.2 → T-1.3', { 'T-1.2': ['T-1.1'], 'T-1.3': ['T-1.2'] }],
     ['T-1.1, T-1.2 independent (schema).', {}],
     ['1. T-1.1 (no dependencies)', {}],
@@ -78,6 +82,13 @@ describe('a task whose files are tests', () => {
 
   test('is not one whose Test field says that there are none', () => {
     expect(task(read, 'T-2.1').kind).toBe('check')
+  })
+
+  test('is not a run of the tests, whatever its tag says', () => {
+    const tagged = '# Tasks\n\n### T-1.1: Verify all existing tests pass [T]\n- **Files:** All\n'
+    expect(task(readText(tagged), 'T-1.1').kind).toBe('check')
+    const built = '# Tasks\n\n### T-1.1: Run tests on uploaded forms [T]\n'
+    expect(task(readText(built), 'T-1.1').kind).toBe('build')
   })
 
   test('is not the run of the whole suite', () => {
