@@ -32,4 +32,4 @@ export function fieldsOf(rows: readonly Row[], entry: ListEntry, next: number): 
 
 /** In characters. */
 const LONGEST_FIELD = 2_000
-const FIELD = /^[_*]{1,2}([\p{L}][\p{L} -]{0,30})\s*[:：]\s*(.*)$/u
+const FIELD = /^[_*]{1,2}([\p{L}][\p{L} -]{0,30})[_*]{0,2}\s*[:：][_*]{0,2}\s*(.*)$/u

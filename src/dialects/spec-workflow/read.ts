@@ -20,7 +20,7 @@ export function readPlan(reader: WorkspaceReader, candidate: Candidate): Plan {
 
 const STYLE: NumberedStyle = {
   example: '1.1',
-  notFiles: /^[_*]{1,2}(requirements?|leverage|prompt|blocked)\b/i,
+  notFiles: /^[_*]{1,2}(requirements?|leverage|prompt|blocked)(?=[\s_*:：]|$)/i,
   signs: { '[-]': 'doing', '[~]': 'other' },
   // The workflow counts a task with sub-tasks as their heading only if nothing else is below it.
   isGroup: ({ description, files }, fields) =>

@@ -24,6 +24,25 @@ describe('a spec of spec-workflow', () => {
     })
   })
 
+  test('reads its fields with the sign before or behind the colon', () => {
+    const tasks = `- [ ] 1. Switch it on
+  - File: app/[...path]/page.tsx
+  - _Leverage_: src/base.ts
+  - _Requirements_: 1.1
+  - _Prompt_: Role: Developer | Task: write src/other.ts
+- [ ] 2. Dim it
+  - _Leverage_: src/base.ts
+  - Change src/dim.ts and keep \`core/\` unchanged
+`
+    const beside = { 'requirements.md': '### Requirement 1\n\n1. It switches\n' }
+    const plan = planOf('spec-workflow', tasks, beside)
+    expect(plan.tasks.map(({ files }) => files)).toEqual([
+      ['app/[...path]/page.tsx'],
+      ['src/dim.ts'],
+    ])
+    expect(plan.tasks[0]?.acceptance).toEqual(['1.1 It switches'])
+  })
+
   test('has the prompt of a task in its description, and [~] for a blocked task', () => {
     const [first, , , , blocked] = planOf('spec-workflow', TASKS).tasks
     expect(first?.description).toContain('Role: Developer')
