@@ -108,7 +108,7 @@ const ROUTE = /^(\[{1,2}(\.{3})?[\w-]+\]{1,2}|\((\.{1,3}|[\w-]+)\))[\w.[\]-]*[/.
 const REGULAR_EXPRESSION = /^\/.+\/[dgimsuvy]*$/
 const SPACE = /\s+|,\s*(?![^{]*\})/
 const LINK = /!?\[[^\]]{0,300}\]\(([^)\s]{1,1000})\)/g
-const URL = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s`)]+/gi
+const URL = /\b(?:[a-z][a-z0-9+.-]{0,20}:\/\/|www\.)[^\s`)]+/gi
 
 /** Absolute paths, paths out of the workspace, patterns, calls, placeholders and versions. */
 const NEVER =

@@ -33,7 +33,9 @@ export function isCriteriaLabel(raw: string): boolean {
 
 /** The criterion in a line such as `**Acceptance**: it opens`; `undefined` for other lines. */
 export function statedCriterion(raw: string): string | undefined {
-  return STATED.exec(raw)?.[1]
+  const criterion = STATED.exec(raw)?.[1] ?? ''
+  // Only the end of the label in bold is none.
+  return /[^*_\s]/.test(criterion) ? criterion : undefined
 }
 
 /** The indices of the rows that are acceptance criteria because a label such as `Done when:` stands above them. */
@@ -62,7 +64,7 @@ const ACCEPTANCE = new RegExp(
 )
 
 const STATED = new RegExp(
-  String.raw`^[*_]{0,3}(?:(?:acceptance(?: criteri(?:a|on))?|definition of done|dod|success criteria|akzeptanz(?:kriteri(?:um|en))?|abnahme(?:kriteri(?:um|en))?|criterios de aceptación|critérios de aceitação|critères d['’]acceptation|验收(?:标准|条件)?|驗收(?:標準|條件)?|完成标准|受け入れ(?:条件|基準)|完了条件)|done when|completion criteria|exit criteria)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?![*_\s]*$)(\S.*)$`,
+  String.raw`^[*_]{0,3}(?:(?:acceptance(?: criteri(?:a|on))?|definition of done|dod|success criteria|akzeptanz(?:kriteri(?:um|en))?|abnahme(?:kriteri(?:um|en))?|criterios de aceptación|critérios de aceitação|critères d['’]acceptation|验收(?:标准|条件)?|驗收(?:標準|條件)?|完成标准|受け入れ(?:条件|基準)|完了条件)|done when|completion criteria|exit criteria)[*_]{0,3}\s*[:：][*_]{0,3}\s*(\S.*)$`,
   'iu',
 )
 
