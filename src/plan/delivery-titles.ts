@@ -35,7 +35,7 @@ const AT_RUNTIME =
 
 const END = String.raw`\s*($|[.(:;[—–]|-\s)`
 const WHAT =
-  '(the|a|an|all|our|new|final|current|latest|updated|whole|project|production|staging|landing|code|app|application|api|service|site|website|web|frontend|backend|front-end|back-end|server|client|worker|workers|functions?|contracts?|stack|infrastructure|infra|build|package|library|release|version|image|docker|helm|chart|docs|documentation|demo|page|changes|everything|database|migrations?|and|v?[0-9][0-9a-z.-]*)'
+  '(the|a|an|all|our|cloud|run|lambda|edge|new|final|current|latest|updated|whole|project|production|staging|landing|code|app|application|api|service|site|website|web|frontend|backend|front-end|back-end|server|client|worker|workers|functions?|contracts?|stack|infrastructure|infra|build|package|library|release|version|image|docker|helm|chart|docs|documentation|demo|page|changes|everything|database|migrations?|and|v?[0-9][0-9a-z.-]*)'
 const PLACE = String.raw`(to|on|onto|at|via|with|using|through|from) (the |a |our )?[\w.@/ -]{1,40}`
 const CHECKS = String.raw`,? (and|then|&) (then )?(verify|check|confirm|monitor|smoke[- ]test|test|validate|watch|tag|push|announce|wait)\b[^,;:]{0,80}`
 const REGISTRY =
@@ -65,13 +65,16 @@ const DELIVERS: readonly RegExp[] = [
     String.raw`(create|open|submit|raise|draft|prepare|merge) (the |a |an |new |final )*(pull request|merge request|pr)( (for|to|against|into|with) [\w./ -]{1,40})?(${CHECKS})?`,
   ),
   rule(
-    String.raw`(git )?(commit|push)(,? (and )?(commit|push|tag|open (a )?(pr|pull request)))*( (all|the|your|my|our|these|remaining|current|code|work|changes|files|everything|it|branch|tests|tags?|implementation|phase|task|updates?|updated|plan|sha|record))*( ((to|on) (the )?(remote|origin|main|master|develop|github|gitlab|git)( (main|master|branch|repo(sitory)?))?|(with|using) (the |a |an )?([\w-]+ ){0,3}(commit )?(message|summary)\b[\w '"-]{0,60}))*(,? (and|then) (attach|record|verify|check|confirm|open|push|tag|wait)\b[^,;:]{0,60})?`,
+    String.raw`(git )?(commit|push)(,? (and )?(commit|push|tag|open (a )?(pr|pull request)))*( (all|the|your|my|our|these|remaining|current|code|work|changes|files|everything|it|branch|tests|tags?|implementation|phase|task|updates?|updated|plan|sha|record))*( ((to|on) (the )?(remote|origin|main|master|develop|github|gitlab|git)( (main|master|branch|repo(sitory)?))?|(with|using) (the |a |an )?([\w-]+ ){0,3}(commit )?(message|summary)\b[\w '"-]{0,60}))*((, | and |, and | then |, then )(attach|record|verify|check|confirm|open|push|tag|wait)\b[^,;:]{0,60})?`,
   ),
   rule(
     String.raw`(merge|rebase|squash) ((and merge )?(the |this |our )*(pr|pull request|mr|merge request|(feature |release )?branch)( ${MAIN})?|(the |this |all )*(changes|feature|everything|work)? ?${MAIN}|${MAIN})(${CHECKS})?`,
   ),
   rule(
     String.raw`record (the )?((task|phase|checkpoint|final) )*commit (sha|hash|id)s?( (in|of|to|into) (the |this )?(plan|track|task|commit|plan\.md))*`,
+  ),
+  rule(
+    String.raw`post-?(deploy(ment)?|release|launch) (health checks?|verification|smoke tests?|checks?)`,
   ),
   rule(
     String.raw`(post-(release|launch|deploy(ment)?)\s*[:—–-]?\s*)?(monitor|watch|observe) (the |our )*(production|deployment|roll-?out|release|ci)( (logs|metrics|errors|error rates?))? (for|during|over) (the )?(first |next )?[\w ]{1,30}`,

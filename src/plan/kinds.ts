@@ -117,6 +117,6 @@ const CHECK_WORD =
 const BUILDS = /^(add|build|develop|introduce|provide|expose|enable|support|allow|let|implement)$/
 
 const HUMAN =
-  /\bmanual(ly)?\s+(verif|test|check|confirm|valid|qa\b|review|accept|walk|inspect|smoke)|\b(verify|test|check|confirm|validate)\b.{0,30}\bmanually\b|\buser acceptance\b|\bUAT\b/i
+  /\bmanual(ly)?\s+(verif|test|check|confirm|valid|qa\b|review|accept|walk|inspect|smoke)|\b(verify|test|check|confirm|validate)\b.{0,30}\bmanually\b|\bawait(ing)? (the )?explicit\b|\bexplicit (user|human) (approval|confirmation|go-ahead)\b|\buser acceptance\b|\bUAT\b/i
 
 const PROCEDURE = /\b(procedures?|checklists?|plans?|scripts?|guides?|instructions|protocols?)$/

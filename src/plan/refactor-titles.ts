@@ -12,7 +12,7 @@ export function isRefactor({ title: given, files }: KindClues): boolean {
   if (isUpgrade(title)) return true
   if (files.length > 0 && files.every(isConfigurationFile)) return false
   if (ADDS_BEHAVIOUR.test(title)) return false
-  if (REFACTORS.test(title) || CLEAN_UP.test(title)) return true
+  if (REFACTORS.test(title) || CLEAN_UP.test(title) || RUNS_FORMATTER.test(title)) return true
   if (keepsBehaviour({ title, files })) return true
   if (AT_RUNTIME.test(title)) return false
   return ABOUT_CODE.some(pattern => pattern.test(title)) || isAboutNames(title) || isMoved(title)
@@ -41,6 +41,10 @@ function isMoved(title: string): boolean {
 
 const ADDS_BEHAVIOUR =
   /(\b(and|then)|,)\s+(then\s+|also\s+)?(implement|support|allow|extend|introduce|expose|handle|reject|notify|send|add (?!(unit |missing |more )?(tests?|types?|comments?)\b)|create (?!(a |an )?(helper|module|util)))|\bto (support|allow|handle|accept|also|reject|enable|return)\b|\bso that (users?|customers?|guests?|members?|admins?)\b/i
+
+/** A formatter that writes; one that only looks is a check. */
+const RUNS_FORMATTER =
+  /^run (the )?[`"']?(prettier|black|gofmt|rustfmt|cargo fmt|biome|oxfmt|dprint|isort|formatter|(npm|pnpm|yarn|bun) run (format|fmt)(:(fix|write))?|eslint|ruff)[`"']?( format)?( --?(write|fix|w)\b| (on|over|across) (all|the|every|entire|whole|each)\b(?!.*(--check|report)))/i
 
 const REFACTORS =
   /^(re-?factor\b(?!ing)|re-?factoring\s*($|[:(—–-]|(of|in|and|pass)\b)|code re-?factor(ing)?\b)/i

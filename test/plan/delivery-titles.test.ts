@@ -32,6 +32,10 @@ describe('a task that delivers what was built is a check', () => {
     'Create PR for the feature branch',
     'Merge the PR into main',
     'Merge to main',
+    'Push branch to origin, open PR',
+    'Deploy to production: `cd ansible && ./deploy.sh --limit web`',
+    'Post-deploy health check (`gh auth status`)',
+    'Deploy the worker to production.',
     'Post-release: Monitor production for 72 hours',
   ])('%s', title => {
     expect(delivers(title)).toBe(true)

@@ -104,6 +104,7 @@ export const LISTS: readonly string[] = [
   'user_stories',
   'featureList',
   'feature_list',
+  'feature',
 ]
 
 const GROUPS: ReadonlySet<string> = new Set([
