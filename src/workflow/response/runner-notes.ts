@@ -51,7 +51,7 @@ const STEPS: Partial<Record<Language, string>> = {
   javascript:
     'Write the test with `node:test`, which needs no installation, or install another runner first, such as with `npm install --save-dev vitest`.',
   python:
-    'Write the test with `unittest`, which needs no installation, or install pytest first: `python3 -m venv .venv && .venv/bin/python -m pip install pytest`.',
+    'Write the test with pytest if `python3 -m pytest --version` finds it, otherwise with `unittest`, which needs no installation.',
   go: 'Run `go mod init NAME` first.',
   rust: 'Run `cargo init` first.',
 }
