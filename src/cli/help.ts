@@ -11,14 +11,19 @@ export const EXIT_CODES = [
 /** The overview that `redgreen --help` prints. */
 export function help(commands: readonly Command[]): string {
   const rows = commands.map(
-    ({ name, usage, summary }) => [`redgreen ${name} ${usage}`.trim(), summary] as const,
+    ({ name, usage, summary }) =>
+      [`redgreen ${name} ${withoutOptions(usage)}`.trim(), summary] as const,
   )
+  const width = widthOf(rows)
   return [
     'redgreen: implement a written plan test first. The program runs the tests itself and ticks a task only after proof.',
     '',
     'Without a command, if standard input is not a terminal, it is an MCP server over stdio.',
     '',
-    ...columns(rows),
+    ...commands.flatMap(({ name }, at) => [
+      ...(HEADINGS.get(name) ?? []),
+      ...columns(rows.slice(at, at + 1), width),
+    ]),
     '',
     ...columns([
       ['redgreen --version', 'print the version'],
@@ -26,9 +31,29 @@ export function help(commands: readonly Command[]): string {
     ]),
     '',
     'Options of every command: --root DIR, --feature NAME, --json, --help.',
-    'Usage of one command: redgreen COMMAND --help.',
+    'Arguments and options of one command: redgreen COMMAND --help.',
     `Exit codes: ${EXIT_CODES.map(pair => pair.join(' ')).join(', ')}.`,
   ].join('\n')
+}
+
+/** What stands above the first command of each group. */
+const HEADINGS = new Map([
+  ['status', ['Look:']],
+  ['next-task', ['', 'Work on a task:']],
+  ['verify', ['', 'Check and set up:']],
+  ['approve', ['', 'Decide, as a human at a terminal:']],
+])
+
+/** A usage in which one word stands for all options that may be left out. */
+function withoutOptions(usage: string): string {
+  const short = usage.replaceAll(/ ?\[--(?:[^[\]]|\[[^\]]*\])*\]…?/g, '')
+  return short === usage ? usage : `${short} [OPTIONS]`.trim()
+}
+
+/** What is printed for a command that does not exist. */
+export function unknownCommand(name: string, similar: string | undefined): string {
+  const guess = similar === undefined ? '' : ` Did you mean ${similar}?`
+  return `There is no command ${name}.${guess} \`redgreen --help\` lists all commands.`
 }
 
 /** What `redgreen COMMAND --help` prints. */
@@ -64,9 +89,13 @@ function section(title: string, rows: readonly (readonly [string, string])[]): s
 /** Longer first cells get a line of their own. */
 const WIDEST = 44
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width =
-    Math.max(...rows.map(([cell]) => cell.length).filter(length => length <= WIDEST)) + 2
+type Row = readonly [cell: string, text: string]
+
+function widthOf(rows: readonly Row[]): number {
+  return Math.max(...rows.map(([cell]) => cell.length).filter(length => length <= WIDEST)) + 2
+}
+
+function columns(rows: readonly Row[], width = widthOf(rows)): string[] {
   return rows.flatMap(([cell, text]) =>
     cell.length <= WIDEST
       ? [`  ${cell.padEnd(width)}${text}`]

@@ -31,9 +31,11 @@ export async function main(argv: readonly string[], code: CompiledCode): Promise
     process.exitCode = await runCommand(command, argv.slice(1))
     return
   }
-  const { help } = await import('./help.ts')
+  const { help, unknownCommand } = await import('./help.ts')
   if (['--help', '-h', 'help'].includes(first)) return print(await own(help(commands)))
-  process.stderr.write(`There is no command ${first}.\n\n${await own(help(commands))}\n`)
+  const { similarName } = await import('../plan/similar-name.ts')
+  const names = commands.map(({ name }) => name)
+  process.stderr.write(`${await own(unknownCommand(first, similarName(first, names)))}\n`)
   process.exitCode = 2
 }
 

@@ -1,3 +1,4 @@
+import { progressNotes } from '../tools/format.ts'
 import { overview, type Overview, type TaskOverview } from '../workflow/overview.ts'
 import { joinAsLines, oneLine, safeAnswer } from '../runner/safe-text.ts'
 import type { Call } from '../workflow/context/call.ts'
@@ -34,11 +35,12 @@ async function watch(call: Call, isJson: boolean): Promise<Printed> {
 
 function statusText(overview: Overview): string {
   const { feature, progress, problems, toolchain, tasks, halted, waitsForHuman } = overview
-  const { done, total, percent, claimed, waived, owed } = progress
+  const { done, total, percent } = progress
+  const notes = progressNotes(progress)
   return joinAsLines([
     `${feature.title} (${feature.id}, ${feature.dialect}) in ${overview.workspace}`,
     `Chosen because ${feature.evidence}.`,
-    `${done}/${total} tasks done or waived (${percent}%): ${waived} waived, ${claimed} ticked without proof, ${owed} with pending tests`,
+    `${done}/${total} tasks done or waived (${percent}%)${notes.length > 0 ? `: ${notes.join(', ')}` : ''}`,
     ...(halted ? [`! Halted since ${halted.since}: ${halted.task} failed (${halted.error})`] : []),
     ...waitsForHuman.map(({ what, command }) => oneLine(`! A human: ${what} → ${command}`)),
     ...toolLines(toolchain),

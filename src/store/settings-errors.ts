@@ -1,6 +1,7 @@
 import { type ParseError, printParseErrorCode } from 'jsonc-parser'
 import * as z from 'zod'
 import { formatList } from '../plan/format-list.ts'
+import { similarName } from '../plan/similar-name.ts'
 
 /** What is wrong with the settings, a sentence each. `schema` is the JSON Schema of the settings. */
 export function describeIssues(issues: readonly z.core.$ZodIssue[], schema: unknown): string[] {
@@ -70,27 +71,8 @@ function expected({ anyOf, enum: values, const: value, type, items }: Node): str
 }
 
 function suggestion(key: string, known: readonly string[]): string {
-  const near = known.find(one => distance(key.toLowerCase(), one.toLowerCase()) <= 2)
+  const near = similarName(key, known)
   return near === undefined ? '' : ` (did you mean "${near}"?)`
-}
-
-/** How many letters have to be added, removed or replaced. Names of settings are short. */
-function distance(one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > 2) return 3
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (let at = 0; at < one.length; at++) {
-    const next = [at + 1]
-    for (let to = 1; to <= other.length; to++)
-      next.push(
-        Math.min(
-          (next[to - 1] ?? 0) + 1,
-          (row[to] ?? 0) + 1,
-          (row[to - 1] ?? 0) + (one[at] === other[to - 1] ? 0 : 1),
-        ),
-      )
-    row = next
-  }
-  return row[other.length] ?? 0
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -10,14 +10,19 @@ export function joinLines(...parts: (string | false | undefined)[]): string {
 }
 
 /** Progress of the feature in one line. */
-export function progressLine({ done, total, percent, claimed, waived, owed }: Progress): string {
-  const notes = [
+export function progressLine(progress: Progress): string {
+  const { done, total, percent } = progress
+  const rest = progressNotes(progress).map(note => `; ${note}`)
+  return `Progress: ${done}/${total} tasks (${percent}%)${rest.join('')}.`
+}
+
+/** What the number of finished tasks does not say. */
+export function progressNotes({ claimed, waived, owed }: Progress): string[] {
+  return [
     claimed > 0 && `${claimed} ticked without proof`,
     waived > 0 && `${waived} waived`,
     owed > 0 && `${owed} with pending tests`,
   ].filter(note => note !== false)
-  const rest = notes.length > 0 ? `; ${notes.join('; ')}` : ''
-  return `Progress: ${done}/${total} tasks (${percent}%)${rest}.`
 }
 
 /** Test counts in one phrase, such as `3 passed, 1 failed`. */

@@ -12,7 +12,8 @@ const CASES: [words: string[], status: number, output: RegExp][] = [
   [['merge-driver'], 2, /^Usage: redgreen merge-driver BASE OURS THEIRS PATH\n$/],
   [['status'], 1, /no plan/i],
   [['doctor', '--json'], 1, /"checks"|\{/],
-  [['no-such-command'], 2, /^There is no command no-such-command\./],
+  [['no-such-command'], 2, /^There is no command no-such-command\. `redgreen --help`[^\n]*\n$/],
+  [['statsu'], 2, /^There is no command statsu\. Did you mean status\? [^\n]*\n$/],
 ]
 
 // One test, so that all of them are started in each run of the tests.
