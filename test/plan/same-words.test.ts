@@ -16,6 +16,11 @@ describe('two texts of a task', () => {
     ['Add the the size', 'Add the size'],
     ['Move items to to the end', 'Move items to the end'],
     ['Sign-in page for guests', 'Sign in page for guests'],
+    ['Add size to the stack', 'Implement the size to the stack'],
+    ['Create a login page', 'Build the login page'],
+    ['Fix the total of an order', 'Correct the total of an order'],
+    ['Creat a page', 'Create a page'],
+    ['Delete old entries', 'Remove old entries'],
   ])('ask for the same: %j and %j', (one, other) => {
     expect(sameWords(one, other)).toBe(true)
     expect(sameWords(other, one)).toBe(true)
@@ -36,6 +41,11 @@ describe('two texts of a task', () => {
     ['Log on errors', 'Log no errors'],
     ['Add src/abc.js', 'Add src/acb.js'],
     ['Wait 12 seconds', 'Wait 21 seconds'],
+    ['Add size', 'Implement push'],
+    ['Add size', 'Remove size'],
+    ['Add the entry', 'Write the entry'],
+    ['Add size', 'Add size and push'],
+    ['Users can create lists', 'Users can build lists'],
   ])('ask for something else: %j and %j', (one, other) => {
     expect(sameWords(one, other)).toBe(false)
     expect(sameWords(other, one)).toBe(false)

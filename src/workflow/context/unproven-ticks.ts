@@ -1,6 +1,7 @@
 import { remembered } from '../../plan/remembered.ts'
 import { knownName } from '../../store/coordinator/clone-names.ts'
 import type { Context } from './context.ts'
+import { oneLine } from '../../runner/safe-text.ts'
 import { taskStates, type TaskStates } from './task-state.ts'
 
 /** Ids of the tasks that are ticked in the file, not proven, and not waived. */
@@ -14,9 +15,14 @@ const ticksIn = remembered((states: TaskStates): string[] => {
   return ids
 })
 
-/** The two ways out for a task that is ticked in the file without a proof: prove it, or let a human waive it. */
+/** The ways out for a task that is ticked in the file without a proof, or with that of another text. */
 export function unprovenRemedy(context: Context, id: string): string {
+  const { changed } = taskStates(context).get(id) ?? {}
   const prove = context.call.frontend.describeStep('next_task', { task: id })
+  if (changed !== undefined)
+    return oneLine(
+      `${id} was proven as "${changed}". If it still asks for that, restore this text, or ask a human to confirm the new one with \`redgreen approve\`. If not, to prove it again, ${prove}.`,
+    )
   return `${mergeFirst(context, id)}To prove ${id}, ${prove}; or ask a human to waive it with \`redgreen waive ${id} --reason …\`, or every such task at once with \`redgreen waive --ticked --reason …\`.`
 }
 

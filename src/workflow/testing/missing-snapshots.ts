@@ -30,7 +30,8 @@ export function missingSnapshots(
   if (!first) return undefined
   const names = lacking.map(({ id, file }) => `"${id.replace(`${file} > `, '')}"`)
   const fact = `${formatList(names, 2)} ${lacking.length === 1 ? 'has' : 'have'} no snapshot yet`
-  const command = COMMANDS[framework.name]?.(first.file) ?? 'your test runner, told to write them'
+  const command =
+    COMMANDS[framework.name]?.(first.file) ?? 'your test runner with the option that writes them'
   return { fact, command }
 }
 
