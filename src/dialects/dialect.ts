@@ -143,6 +143,8 @@ export interface Dialect {
   offers?(reader: WorkspaceReader): string[]
   /** Sentences about files that have the name of its plans and are none, each with what a plan has to have. */
   misread?(reader: WorkspaceReader): string[]
+  /** Files that have the name of such a plan, but no task. */
+  lacksTasks?(reader: WorkspaceReader): string[]
   /** The feature in a folder that the caller named, wherever that is. */
   featureIn?(reader: WorkspaceReader, folder: string): Candidate | undefined
   /** Reads the plan; throws `Unreadable` if the file is not one. */

@@ -6,7 +6,7 @@ import type { Call } from '../workflow/context/call.ts'
 import { callWorkspace } from '../workflow/context/call-workspace.ts'
 import { loadContext } from '../workflow/context/load-context.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
-import { offeredFiles } from '../workflow/context/plans-elsewhere.ts'
+import { filesWithoutTasks, offeredFiles } from '../workflow/context/plans-elsewhere.ts'
 import { refuseNoProject } from '../workflow/context/project-folder.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { waitsForApproval } from '../workflow/guards/readiness.ts'
@@ -64,6 +64,7 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
     example: request.remove ? undefined : request.example,
     named: request.plan,
     offered: offeredFiles(workspaceReader(workspace, new Map())),
+    withoutTasks: filesWithoutTasks(workspaceReader(workspace, new Map())),
   })
   const answers = request.interactive
     ? await ask(request, surroundings, found)

@@ -10,7 +10,7 @@ import { memoryWorkspace } from '../kit/memory-workspace.ts'
 const NO_RUNNER = { name: 'tests', ok: false, found: 'no test runner was found' }
 const NO_TESTS = '"scripts":{"test":"echo \\"Error: no test specified\\" && exit 1"}'
 
-const SPEC_KIT = { example: 'spec-kit', named: undefined, offered: [] }
+const SPEC_KIT = { example: 'spec-kit', named: undefined, offered: [], withoutTasks: [] }
 
 describe('the example plan', () => {
   it.each(EXAMPLE_NAMES)(
@@ -74,12 +74,25 @@ describe('the example plan', () => {
 
 describe('a plan that nobody has named', () => {
   const NO_FEATURE = { name: 'feature', ok: false, found: 'none' }
-  const source = (more: object) => ({ example: undefined, named: undefined, offered: [], ...more })
+  const source = (more: object) => ({
+    ...{ example: undefined, named: undefined, offered: [], withoutTasks: [] },
+    ...more,
+  })
   const planOf = (more: object) => withPlan([NO_FEATURE], '/', source(more))[0]
 
   it('is missing, and the ways to have one are named', () => {
     expect(planOf({})).toMatchObject({ ok: false, found: 'none yet' })
     expect(planOf({})?.remedy).toMatch(/`redgreen init PLAN\.md`.*--example/)
+  })
+
+  it('may be a file that has the name of a plan and no box', () => {
+    expect(planOf({ withoutTasks: ['TODO.md'] })).toMatchObject({
+      ok: false,
+      found: 'none yet, and TODO.md has no box',
+      remedy: expect.stringContaining(
+        '`- [ ] Add slugs` and choose it with `redgreen init TODO.md`',
+      ),
+    })
   })
 
   it('may be a checklist that is there, which is offered', () => {

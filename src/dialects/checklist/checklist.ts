@@ -1,6 +1,6 @@
 import type { Dialect, WorkspaceReader } from '../dialect.ts'
 import { checklistExample } from './example.ts'
-import { activeOf, featureInFile, featuresOf, offeredPlans } from './features.ts'
+import { activeOf, featureInFile, featuresOf, offeredPlans, plansWithoutTasks } from './features.ts'
 import { finishEntry, reopenEntry } from './marking.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import { namedPlan } from './named-plan.ts'
@@ -20,6 +20,7 @@ export const checklist: Dialect = {
   active: activeOf,
   featureInFile,
   offers: offeredPlans,
+  lacksTasks: plansWithoutTasks,
   read: readPlan,
   finish: (_reader, plan, task) => finishEntry(plan, task),
   reopen: reopenEntry,

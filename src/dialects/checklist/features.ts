@@ -35,20 +35,34 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
 
 /** Files that may be meant as a plan although nobody has named one. */
 export function offeredPlans(reader: WorkspaceReader): string[] {
+  return usualPlans(reader).filter(file => countTasks(reader, file) > 0)
+}
+
+/** Files that have the name of a plan, and more than headings, but no task. */
+export function plansWithoutTasks(reader: WorkspaceReader): string[] {
+  return usualPlans(reader).filter(
+    file => /^[^#\s]/m.test(textOrEmpty(reader, file)) && countTasks(reader, file) === 0,
+  )
+}
+
+function usualPlans(reader: WorkspaceReader): string[] {
   const inRoot = reader.list('').filter(name => USUAL_NAME.test(name))
   const inDocs = reader.list('docs').filter(name => USUAL_NAME.test(name))
-  const files = [
+  return [
     ...inRoot,
     ...inDocs.map(name => `docs/${name}`),
     ...filesIn(reader, 'docs/plans').map(({ tasks }) => tasks),
     ...filesIn(reader, '.trae/documents').map(({ tasks }) => tasks),
-    ...(reader.exists(CONDUCTOR_PLAN) ? [CONDUCTOR_PLAN] : []),
+    ...(isConductorPlan(reader) ? [CONDUCTOR_PLAN] : []),
   ]
-  return files.filter(file => {
-    const text = textOrEmpty(reader, file)
-    if (file === CONDUCTOR_PLAN && listsTracks(text)) return false
-    return checklistEntries(rowsOf(text)).tasks.length > 0
-  })
+}
+
+function isConductorPlan(reader: WorkspaceReader): boolean {
+  return reader.exists(CONDUCTOR_PLAN) && !listsTracks(textOrEmpty(reader, CONDUCTOR_PLAN))
+}
+
+function countTasks(reader: WorkspaceReader, file: string): number {
+  return checklistEntries(rowsOf(textOrEmpty(reader, file))).tasks.length
 }
 
 /** The Markdown file that a caller named. */

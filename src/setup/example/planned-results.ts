@@ -16,6 +16,8 @@ export interface PlanSource {
   named: string | undefined
   /** Files of the project that may be meant. */
   offered: readonly string[]
+  /** Files of the project that have the name of a plan, but no task. */
+  withoutTasks: readonly string[]
 }
 
 /** The results of the diagnosis. What the example or the user brings is not missing. A missing plan has its remedy. */
@@ -36,7 +38,12 @@ export function withPlan(
   })
 }
 
-function planResult({ example, named, offered: [offered] }: PlanSource): PlannedResult {
+function planResult({
+  example,
+  named,
+  offered: [offered],
+  withoutTasks: [bare],
+}: PlanSource): PlannedResult {
   if (named !== undefined) return planned('plan', `${named}, see below`)
   if (example !== undefined) return planned('plan', `the ${example} example, see below`)
   if (offered !== undefined)
@@ -45,6 +52,13 @@ function planResult({ example, named, offered: [offered] }: PlanSource): Planned
       ok: false,
       found: `none yet, but ${offered} has boxes`,
       remedy: `If it is the plan, choose it with \`redgreen init ${offered}\`.`,
+    }
+  if (bare !== undefined)
+    return {
+      name: 'plan',
+      ok: false,
+      found: `none yet, and ${bare} has no box`,
+      remedy: `If it is the plan, write each task as a line such as \`- [ ] Add slugs\` and choose it with \`redgreen init ${bare}\`.`,
     }
   return {
     name: 'plan',

@@ -24,7 +24,7 @@ export function plansElsewhere(root: string): string {
 export function offeredPlans(reader: WorkspaceReader): string {
   const files = offeredFiles(reader)
   const [first] = files
-  if (first === undefined) return ''
+  if (first === undefined) return withoutTasks(reader)
   const fact = files.length === 1 ? 'has boxes' : 'have boxes'
   return `But ${formatList(files, MAX_LISTED)} ${fact} and may be the plan. If the user agrees, name it in the argument \`feature\`: ${first}. For all calls, a human runs \`redgreen init ${first}\`.`
 }
@@ -41,6 +41,19 @@ export function misreadPlan(reader: WorkspaceReader, file: string): string | und
 
 function misread(reader: WorkspaceReader): string[] {
   return dialects.flatMap(dialect => dialect.misread?.(reader) ?? [])
+}
+
+function withoutTasks(reader: WorkspaceReader): string {
+  const files = filesWithoutTasks(reader)
+  const [first] = files
+  if (first === undefined) return ''
+  const fact = files.length === 1 ? 'has no box' : 'have no box'
+  return `But ${formatList(files, MAX_LISTED)} ${fact}, so no task was found there. If it is the plan, write each task as a line such as \`- [ ] Add slugs\`, and name it in the argument \`feature\`: ${first}. For all calls, a human then runs \`redgreen init ${first}\`.`
+}
+
+/** Files of the workspace that have the name of a plan, but no task. */
+export function filesWithoutTasks(reader: WorkspaceReader): string[] {
+  return dialects.flatMap(dialect => dialect.lacksTasks?.(reader) ?? [])
 }
 
 /** Files of the workspace that may be meant as a plan. */

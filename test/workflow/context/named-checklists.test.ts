@@ -202,6 +202,20 @@ describe('a checklist that nobody has named', () => {
     expect(await chosen(project)).not.toContain('IMPLEMENTATION_PLAN.md')
   })
 
+  it.each(['PLAN.md', 'TODO.md', 'docs/roadmap.md'])(
+    'is named with what it lacks if it has no box: %s',
+    async file => {
+      const answer = await chosen(makeProject({ [file]: '# Plan\n\n1. Write a\n2. Write b\n' }))
+      expect(answer).toContain(
+        `But ${file} has no box, so no task was found there. If it is the plan, write each task as a line such as \`- [ ] Add slugs\`, and name it in the argument \`feature\`: ${file}.`,
+      )
+    },
+  )
+
+  it('is not named if it is empty', async () => {
+    expect(await chosen(makeProject({ 'PLAN.md': '\n' }))).not.toContain('PLAN.md')
+  })
+
   it('is not offered beside a plan of another format', async () => {
     const project = stackProject(TASKS, { 'IMPLEMENTATION_PLAN.md': PLAN })
     expect(await chosen(project)).toBe('spec-kit specs/001-stack/tasks.md')
