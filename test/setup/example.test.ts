@@ -75,7 +75,10 @@ describe('the example plan', () => {
 describe('a plan that nobody has named', () => {
   const NO_FEATURE = { name: 'feature', ok: false, found: 'none' }
   const source = (more: object) => ({
-    ...{ example: undefined, named: undefined, offered: [], withoutTasks: [] },
+    example: undefined,
+    named: undefined,
+    offered: [],
+    withoutTasks: [],
     ...more,
   })
   const planOf = (more: object) => withPlan([NO_FEATURE], '/', source(more))[0]
