@@ -51,7 +51,7 @@ const START_PROBLEMS = [
     'Add it to a client ([clients](clients.md)). To try it at a terminal, use the [commands](cli.md).',
   ],
   [
-    '`[no_feature] No plan was found`',
+    '`[no_feature] The workspace … has no plan`',
     'The server works in another folder than you expect, or the project has no plan yet.',
     'Run `npx redgreen-mcp status` in the project. If it shows the plan, the client starts the server elsewhere: add `"--root", "/path/to/project"` to the arguments. Otherwise write a plan ([formats](dialects.md)).',
   ],

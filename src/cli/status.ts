@@ -62,7 +62,7 @@ function storeLine(store: NonNullable<Overview['store']>): string {
 
 function toolLines({ tests, missing, ...tools }: Overview['toolchain']): string[] {
   return [
-    `tests: ${tests ? `${tests.framework}, from ${tests.evidence}` : 'no test runner found'}`,
+    `tests: ${tests ? `${tests.framework}, from ${tests.evidence}` : 'no test runner found; record_red also detects it from the test file'}`,
     ...(['types', 'lint'] as const).map(name => {
       const tool = tools[name]
       return `${name}: ${tool ? `${tool.argv.join(' ')}, from ${tool.evidence}` : 'none found'}`

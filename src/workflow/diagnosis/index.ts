@@ -116,7 +116,8 @@ function tools(call: Call, { workspace }: Location): Promise<DiagnosisResult[]> 
 async function testRunnerOf(project: ProjectContext): Promise<DiagnosisResult> {
   const testRunner = findTestRunner(project)
   if (!testRunner) {
-    const remedy = 'Install one that the server knows, or name it in redgreen.config.json.'
+    const remedy =
+      'record_red also detects it from the test file. To choose one, add it to the project, or set commands.tests in redgreen.config.json.'
     return { name: 'tests', ok: false, found: 'no test runner was found', remedy }
   }
   const found = `${testRunner.framework.name}, from ${testRunner.evidence}`

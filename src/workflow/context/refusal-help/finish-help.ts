@@ -24,7 +24,7 @@ export const finishHelp = {
     topic: 'complete',
     cause:
       'The tests of the task pass whatever its code does: the server changed that code in a temporary checkout, and no test of the task failed.',
-    fix: 'Assert what the named function returns or changes, then call mark_complete again: the server repeats RED and GREEN of the changed test by itself. If no test can notice it, a human waives the task, or sets `bite` in the settings.',
+    fix: 'Assert what the named function returns or changes, then call mark_complete again: the server repeats RED and GREEN of the changed test by itself. If no test can notice it, a human waives the task or changes `bite` in the [settings](configuration.md#bite).',
   },
   file_missing: {
     topic: 'complete',

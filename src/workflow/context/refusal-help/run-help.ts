@@ -33,7 +33,7 @@ export const runHelp = {
   red_not_new: {
     topic: 'red',
     cause:
-      'The test existed when the task before was proven (the first task: when it was started), or belongs to another task.',
+      'The test existed already when the previous task was proven (for the first task: when it was started), or it belongs to another task.',
     fix: 'Write a new test for this task, and pass only files that the task changed.',
   },
   no_tests_ran: {

@@ -47,7 +47,7 @@ export const taskHelp = {
   unknown_task: {
     topic: 'plan',
     cause: 'The plan has no task with this id.',
-    fix: 'Use an id from next_task or `redgreen status`. Ids are case-sensitive.',
+    fix: 'Use an id from next_task or `redgreen status`. A short form such as `2` or `t2` is accepted if it fits only one task.',
   },
   not_ready: {
     topic: 'task',
