@@ -1,11 +1,8 @@
-import path from 'node:path'
-import { readChain } from '../chain-file.ts'
 import { ledgerFolder } from '../ledger-folder.ts'
 import type { LeaseTable } from '../leases/lease-table.ts'
 import { withLock } from '../lock.ts'
 import type { State } from '../state.ts'
 import type { Commit } from '../transaction/commit-schema.ts'
-import { lastCommit } from '../transaction/commit.ts'
 import { Overtaken } from '../transaction/sequence.ts'
 import { attachedTo } from './attached-files.ts'
 import type { CloneCoordinator, Following } from './clone-coordinator.ts'
@@ -18,7 +15,10 @@ import {
   type Coordinator,
   type LeaseChange,
 } from './coordinator.ts'
-import { isHere, isLast, missingIn, stillHere, tipOf, type Known } from './known-lines.ts'
+import { KnownFeatures } from './known-features.ts'
+import { addedSince } from './added-since.ts'
+import { isHere, stillHere } from './known-lines.ts'
+import { unsharedCommit } from './unshared-lines.ts'
 import { SharedWatch } from './shared-watch.ts'
 import { forgetMarks, noteMarks } from './unwritten-marks.ts'
 import { commitHere, writeCommits, type LedgerPlace } from './write-commits.ts'
@@ -39,12 +39,12 @@ export interface ReplicaOptions {
 export class Replica implements CloneCoordinator {
   #remote: Coordinator
   readonly #options: ReplicaOptions
-  readonly #known: Map<string, Known>
+  readonly #known: KnownFeatures
   readonly #watch = new SharedWatch(() => this.#remote.watch?.(this.#onChange))
   #isInTurn = false
   #mayHaveAdded = false
 
-  constructor(remote: Coordinator, options: ReplicaOptions, known = new Map<string, Known>()) {
+  constructor(remote: Coordinator, options: ReplicaOptions, known = new KnownFeatures()) {
     this.#remote = remote
     this.#options = options
     this.#known = known
@@ -91,7 +91,7 @@ export class Replica implements CloneCoordinator {
         if (error instanceof Overtaken) forgetMarks(state, feature, commit.tip)
         throw error
       })
-    this.#note(feature, version, commit)
+    this.#known.note(feature, version, commit)
     commitHere(this.#place(feature), commit)
     if (commit.marks !== undefined) forgetMarks(state, feature, commit.tip)
     return version
@@ -106,8 +106,7 @@ export class Replica implements CloneCoordinator {
   }
 
   withTurn<T>(work: (inTurn: CloneCoordinator) => Promise<T>): Promise<T> {
-    const { state } = this.#options
-    return withLock(state, () =>
+    return withLock(this.#options.state, () =>
       this.#remote.withTurn(async remote => {
         const inTurn = new Replica(remote, this.#options, this.#known)
         inTurn.#isInTurn = true
@@ -130,7 +129,7 @@ export class Replica implements CloneCoordinator {
   }
 
   versionHere(feature: string): number {
-    return this.#known.get(feature)?.version ?? 0
+    return this.#known.version(feature)
   }
 
   async bringUpToDate(feature: string): Promise<void> {
@@ -150,32 +149,17 @@ export class Replica implements CloneCoordinator {
     const { state } = this.#options
     const folder = ledgerFolder(state, feature)
     const known = stillHere(this.#known.get(feature), folder)
-    const continued = known && (await this.#continuationOf(feature, known))
-    const { version, commits } = continued ?? (await this.#remote.readSince(feature, 0))
+    const { version, commits, from } = await addedSince(this.#remote, feature, known)
     keepNames(state, this.clone, commits)
     const news = commits.filter(commit => !isHere(commit, folder))
     const write = () => {
       writeCommits(this.#place(feature), news)
-      const tips: Known['tips'] = new Map(continued ? known.tips : [])
-      for (const commit of commits) if (isHere(commit, folder)) tips.set(commit.file, tipOf(commit))
-      // Another call may have added something meanwhile.
-      if (continued && this.versionHere(feature) > version) return
-      this.#known.set(feature, { version, tips, last: commits.at(-1) })
+      const added = commits.filter(commit => isHere(commit, folder))
+      this.#known.learn(feature, { version, last: commits.at(-1) }, { from, added })
     }
     // In a turn, the lock is held already.
     if (this.#isInTurn || news.length === 0) write()
     else await withLock(state, write)
-  }
-
-  /**
-   * What the store has from the latest known commit on; `undefined` if it has another one in its place. Then it was restored from an older
-   * copy, and other clones may have added to that.
-   */
-  async #continuationOf(feature: string, known: Known): Promise<Added | undefined> {
-    const { version } = known
-    if (version === 0) return undefined
-    const added = await this.#remote.readSince(feature, version - 1)
-    return added.commits.some(commit => isLast(known, commit)) ? added : undefined
   }
 
   /** Writes what other clones add into the ledger here, as soon as the store reports it. */
@@ -193,20 +177,13 @@ export class Replica implements CloneCoordinator {
     for (const feature of features) this.bringUpToDate(feature).catch(() => undefined)
   }
 
-  /**
-   * Gives the store the lines of the chain that this worktree writes and that the store does not have: from before it was shared. If a file
-   * has more lines than the server wrote, somebody else added them, and they stay here.
-   */
+  /** Gives the store the lines from before it was shared. */
   async #shareOlder(feature: string): Promise<void> {
-    const { state } = this.#options
-    const { commit: last } = lastCommit(state, feature)
-    const chain = last && readChain(path.join(ledgerFolder(state, feature), last.file))
-    if (!chain || chain.tip.hash !== last.tip) return
-    const commit = missingIn(this.#known.get(feature), chain)
+    const commit = unsharedCommit(this.#options.state, feature, this.#known.get(feature))
     if (!commit) return
-    const attached = this.#attachedTo(feature, commit)
-    const addition = { after: this.versionHere(feature), commit, attached }
-    this.#note(feature, await this.#remote.append(feature, addition), commit)
+    const after = this.versionHere(feature)
+    const addition = { after, commit, attached: this.#attachedTo(feature, commit) }
+    this.#known.note(feature, await this.#remote.append(feature, addition), commit)
   }
 
   #attachedTo(feature: string, { lines }: Commit): Record<string, string> {
@@ -214,16 +191,10 @@ export class Replica implements CloneCoordinator {
     return { ...attachedTo(state, feature, lines), ...attachedName(state, clone) }
   }
 
-  #note(feature: string, version: number, commit: Commit): void {
-    const tips: Known['tips'] = new Map(this.#known.get(feature)?.tips)
-    tips.set(commit.file, tipOf(commit))
-    this.#known.set(feature, { version, tips, last: { tip: commit.tip } })
-  }
-
   #place(feature: string): LedgerPlace {
     return { ...this.#options, feature }
   }
 }
 
-/** Each time, another clone added something. */
+/** How often another clone may be faster. */
 const MAX_ATTEMPTS = 100
