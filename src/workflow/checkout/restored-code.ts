@@ -1,4 +1,5 @@
 import type { EventOf } from '../../evidence/event.ts'
+import { lastOfTask } from '../../evidence/event-index.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { isCode, isSource } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
@@ -24,6 +25,8 @@ export async function refuseRestoredCode(
   const { start } = context.histories.get(task.id) ?? {}
   // Other kinds have no code of their own, and a late RED ran on earlier sources already.
   if (!start || task.kind !== 'build' || red.checkout === 'late') return
+  // A human wants other tests of code that may be right.
+  if (lastOfTask(context.ledger.events, task.id, 'reopened')) return
   const broken = await brokenBefore(context, task, testRunner, { start, red })
   if (broken.length === 0) return
   context.call.note('running the tests on the sources of the start of the task')

@@ -67,7 +67,7 @@ function tooSlow({ green }: ProvenChange, { budgetSeconds }: Limits): string | u
   const seconds = (green.run?.durationMs ?? 0) / 1000
   const longest = (OWED_BUDGETS * budgetSeconds) / 2
   return seconds > longest
-    ? `its tests take ${Math.round(seconds)} s, longer than ${longest} s`
+    ? `its tests take ${Math.round(seconds)} s, longer than ${Math.round(longest)} s`
     : undefined
 }
 

@@ -46,6 +46,27 @@ describe('the mutation check', () => {
     expect(await steps.lastEvent('mutation')).toBe(undefined)
   })
 
+  describe('of tests that take longer than it may', () => {
+    const SLOW = testOf(
+      'await new Promise(done => setTimeout(done, 1100))\n  assert.deepEqual(stack.rest([1, 2]), [2])',
+    ).replace('() =>', 'async () =>')
+    const budget = (budgetSeconds: number) => ({
+      'redgreen.config.json': JSON.stringify({ bite: { budgetSeconds } }),
+    })
+
+    it('still tries the first changes, which show whether they notice anything', async () => {
+      const { steps } = await atGreen({ test: SLOW, files: budget(1) })
+      expect(await steps.lastEvent('mutation')).toMatchObject({ verdict: 'noticed' })
+    })
+
+    it('is not done if they take far longer', async () => {
+      const { green } = await atGreen({ test: SLOW, files: budget(0.01) })
+      expect(green).toMatch(
+        /Mutation check: not checked, because its tests take \d+ s, longer than/,
+      )
+    })
+  })
+
   it('says that it needs git, and refuses nothing', async () => {
     const { steps, green } = await atGreen({ git: false })
     expect(green).toMatch(/Mutation check: not checked, because git/)
