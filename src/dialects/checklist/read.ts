@@ -4,6 +4,7 @@ import { longLineProblems, rowsOf, type Row } from '../markdown.ts'
 import { filesNamedIn } from '../task-list/files.ts'
 import { planSource, refuseTooMany } from '../task-list/plan-source.ts'
 import { planTitle } from '../task-list/plan-title.ts'
+import { withGroupTexts } from '../groups-around.ts'
 import { blockAllTasks, unclosedBlockProblem } from '../unclosed-block.ts'
 import { checklistEntries } from './entries.ts'
 import { checklistTasks } from './tasks.ts'
@@ -23,7 +24,7 @@ export function readPlan(reader: WorkspaceReader, { id, dir, tasks: path }: Cand
   return {
     feature: { id, title: planTitle(rows) ?? id, dialect: 'checklist', dir },
     phases,
-    tasks,
+    tasks: withGroupTexts(tasks),
     keepsIds: true,
     documents: [{ name: 'tasks', path }, ...documentsIn(reader, header, path)],
     problems: [

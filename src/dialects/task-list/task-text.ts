@@ -75,11 +75,19 @@ export function stripMarkup(text: string): string {
     .replaceAll(/<!--.*?-->/g, '')
     .replaceAll(/^(✅|✔️?)\s+|\s+(✅|✔️?)$/gu, '')
     .replaceAll(/!?\[([^\]]{0,300})\]\([^)\s]{0,1000}\)/g, '$1')
+    .split(/(`[^`]*`)/)
+    .map((part, at) => (at % 2 === 0 ? withoutEmphasis(part) : part.slice(1, -1)))
+    .join('')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
+
+/** The signs of emphasis mean themselves in code, as in `__init__.py`. */
+function withoutEmphasis(text: string): string {
+  return text
     .replaceAll(/(?<!\/)\*\*(?!\/)|(?<=[\p{L}\p{N}.!?)])\*\*(?=\/)|~~|`/gu, '')
     .replaceAll(/(?<![\w/])__(\S(?:.*?\S)?)__(?![\w./])/g, '$1')
     .replaceAll(/(?<![\w*/])\*(\S(?:[^*]*[^\s*/])?)\*(?![\w*.])/g, '$1')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
 }
 
 /** Dependencies in a title; they are in `dependsOn`. */

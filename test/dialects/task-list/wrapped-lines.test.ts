@@ -154,6 +154,15 @@ describe('the line below a title', () => {
   })
 })
 
+test.each([
+  ['Export it from `a/__init__.py` and `__all__`', 'Export it from a/__init__.py and __all__'],
+  ['Move `__tests__/` and `b(*, c)` to `d(*)`', 'Move __tests__/ and b(*, c) to d(*)'],
+  ['**Read** the *header* of `**a**`', 'Read the header of **a**'],
+  ['__Read__ **`a` and `b`**', 'Read a and b'],
+])('the signs of emphasis stay in code: %s', (lines, title) => {
+  expect(titleOf(lines)).toBe(title)
+})
+
 test('a criterion that is wrapped is one criterion, and those behind it are criteria too', () => {
   const { task } = firstTask(
     'checklist',
