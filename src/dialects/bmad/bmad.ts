@@ -5,10 +5,10 @@ import { bmadExample } from './example.ts'
 import { activeOf, candidateOf, featuresOf } from './features.ts'
 import { placesOf } from './places.ts'
 import { readPlan } from './read.ts'
-import { isStory } from './sprint-status.ts'
+import { isStory } from './story-names.ts'
 import { completionLocation, finishStory, readinessOf, startStory, statusOf } from './status.ts'
 
-/** The dialect of BMAD: a story such as `1-2-login.md` with `## Tasks / Subtasks`, and its status in `sprint-status.yaml`. */
+/** The dialect of BMAD: a story such as `1-2-login.md`, or `1.2.story.md` of v4, with `## Tasks / Subtasks`, and its status in `sprint-status.yaml`. */
 export const bmad: Dialect = {
   name: 'bmad',
   title: 'BMAD',
@@ -44,7 +44,7 @@ export const bmad: Dialect = {
 
 function detect(reader: WorkspaceReader): string | undefined {
   const [place] = placesOf(reader)
-  const path = place?.status ?? (place && `${place.project}_bmad`)
+  const path = place?.status ?? place?.evidence
   return path && `${path} exists`
 }
 

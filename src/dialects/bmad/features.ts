@@ -1,16 +1,13 @@
 import type { Problem } from '../../plan/plan.ts'
+import { remembered } from '../../plan/remembered.ts'
 import { Unreadable, type ActiveFeature, type Candidate, type WorkspaceReader } from '../dialect.ts'
 import { ConflictMarkers } from '../conflict-markers.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { placesOf, type Place } from './places.ts'
-import {
-  isOfEpic,
-  isStory,
-  normalized,
-  readSprintStatus,
-  type SprintStatus,
-} from './sprint-status.ts'
-import { storyOf } from './story.ts'
+import { rowsOf } from '../markdown.ts'
+import { normalized, readSprintStatus, type SprintStatus } from './sprint-status.ts'
+import { isOfEpic, isStory } from './story-names.ts'
+import { storyStatus } from './story-status.ts'
 
 /** The stories that have a file, sorted by directory. */
 export function featuresOf(reader: WorkspaceReader): Candidate[] {
@@ -52,15 +49,19 @@ export function activeOf(reader: WorkspaceReader): ActiveFeature {
 function activeIn(reader: WorkspaceReader, place: Place): ActiveFeature | undefined {
   const stories = storiesIn(reader, place)
   const sprint = sprintOrUndefined(reader, place)
-  const statusOf = ({ id, tasks }: Candidate) =>
+  const ownStatus = remembered(({ tasks }: Candidate) =>
+    normalized(storyStatus(rowsOf(textOrEmpty(reader, tasks)), tasks)?.text ?? ''),
+  )
+  const statusOf = (story: Candidate) =>
     sprint === undefined
-      ? normalized(storyOf(textOrEmpty(reader, tasks), tasks).status?.text ?? '')
-      : (sprint.entries.find(({ key }) => key === id)?.value ?? '')
+      ? ownStatus(story)
+      : (sprint.entries.find(({ key }) => key === story.id)?.value ?? '')
   const order = new Map(sprint?.entries.map(({ key }, at) => [key, at]))
   const ordered = stories.toSorted(
     (one, other) => (order.get(one.id) ?? Infinity) - (order.get(other.id) ?? Infinity) || 0,
   )
-  for (const status of ['in-progress', 'ready-for-dev']) {
+  // One that waits for its approval comes before those that are finished.
+  for (const status of ['in-progress', 'ready-for-dev', 'draft']) {
     const story = ordered.find(one => statusOf(one) === status)
     if (story !== undefined)
       return { found: story, evidence: `${story.id} is the first story that is ${status}` }

@@ -3,6 +3,7 @@ import { projectsBelow } from '../projects-below.ts'
 import { relativeFolder } from '../relative-folder.ts'
 import { textOrEmpty } from '../text-or-empty.ts'
 import { parseYamlMap, textIn } from '../yaml-map.ts'
+import { isDottedStory } from './story-names.ts'
 
 /** Where BMAD keeps the stories of a project. */
 export interface Place {
@@ -12,6 +13,8 @@ export interface Place {
   folders: string[]
   /** `sprint-status.yaml`, if there is one. */
   status: string | undefined
+  /** What shows that BMAD keeps stories there, if there is no such file. */
+  evidence?: string
 }
 
 /** The projects of BMAD: the workspace itself, else those of its folders. */
@@ -35,11 +38,20 @@ function placeIn(reader: WorkspaceReader, project: string): Place | undefined {
   const named = config === undefined ? [] : foldersIn(textOrEmpty(reader, config), project)
   const all = [...new Set([...named, ...USUAL.map(path => project + path)])]
   const folder = all.find(path => reader.exists(`${path}/${STATUS_FILE}`))
+  if (folder === undefined && named.length === 0) {
+    const story = reader
+      .list(project + STORIES)
+      .find(name => /\.md$/.test(name) && isDottedStory(name))
+    const dotted = story && `${project}${STORIES}/${story}`
+    if (dotted !== undefined)
+      return { project, folders: [project + STORIES], status: undefined, evidence: dotted }
+  }
   if (folder === undefined && config === undefined) return undefined
   const status = folder && `${folder}/${STATUS_FILE}`
   const stories = status === undefined ? [] : foldersIn(textOrEmpty(reader, status), project)
   const folders = [...new Set([...(folder === undefined ? named : [folder]), ...stories])]
-  return { project, folders, status }
+  const evidence = config ?? `${project}_bmad`
+  return { project, folders, status, evidence }
 }
 
 /** The folders that a configuration or a status file names for stories. */
@@ -54,13 +66,21 @@ function foldersIn(text: string, project: string): string[] {
 }
 
 const STATUS_FILE = 'sprint-status.yaml'
-const CONFIGS = ['_bmad/bmm/config.yaml', 'bmad/bmm/config.yaml', '.bmad/bmm/config.yaml']
+const CONFIGS = [
+  '_bmad/bmm/config.yaml',
+  'bmad/bmm/config.yaml',
+  '.bmad/bmm/config.yaml',
+  '.bmad-core/core-config.yaml',
+]
 const KEYS = [
   'implementation_artifacts',
   'sprint_artifacts',
   'dev_story_location',
   'story_location',
+  'devStoryLocation',
 ]
+/** Where BMAD v4 keeps its stories. */
+const STORIES = 'docs/stories'
 const USUAL = [
   '_bmad-output/implementation-artifacts',
   '_bmad-output',

@@ -4,6 +4,7 @@ import type { Problem } from '../../plan/plan.ts'
 import { Unreadable, type Timestamp, type WorkspaceReader } from '../dialect.ts'
 import { parseYamlMap } from '../yaml-map.ts'
 import { MAX_LENGTH } from './places.ts'
+import { isStory } from './story-names.ts'
 
 /** A scalar of the status file. */
 interface Entry {
@@ -91,21 +92,6 @@ function dateLike(written: string, at: Timestamp): string | undefined {
   return /^\d{4}-\d\d-\d\d$/.test(written) ? date : undefined
 }
 
-/** Is this the key of a story, such as `1-2-user-authentication`? */
-export function isStory(key: string): boolean {
-  return STORY.test(key)
-}
-
-/** Is this the key of an epic or of its retrospective? */
-export function isOfEpic(key: string): boolean {
-  return /^epic-|-retrospective$/i.test(key)
-}
-
-/** The key of the epic of a story: `epic-1` for `1-2-login`. */
-export function epicOf(story: string): string {
-  return `epic-${STORY.exec(story)?.[1] ?? ''}`
-}
-
 /** A status without case, and the words of earlier versions as those of the current one. */
 export function normalized(status: string): string {
   const word = status
@@ -116,7 +102,7 @@ export function normalized(status: string): string {
 }
 
 export function isKnownStatus(status: string): boolean {
-  return KNOWN.has(status)
+  return status === DRAFT || KNOWN.has(status)
 }
 
 function unknown(path: string, { key, value, line }: Entry): Problem {
@@ -124,8 +110,6 @@ function unknown(path: string, { key, value, line }: Entry): Problem {
   return { path, line, text, isUnread: true }
 }
 
-/** Short numbers, because the name of a dated note, such as `2026-01-05-notes`, is none of a story. Epics may be split: `1a-2-login`. */
-const STORY = /^(\d{1,3}[a-z]?)-\d{1,3}[a-z]?-./
 const KNOWN: ReadonlySet<string> = new Set([
   'backlog',
   'ready-for-dev',
@@ -133,7 +117,14 @@ const KNOWN: ReadonlySet<string> = new Set([
   'review',
   'done',
 ])
+/** In a story of BMAD v4 that nobody has approved. */
+const DRAFT = 'draft'
 const EARLIER: ReadonlyMap<string, string> = new Map([
+  ['ready', 'ready-for-dev'],
+  ['ready-for-development', 'ready-for-dev'],
+  ['inprogress', 'in-progress'],
+  ['in-review', 'review'],
+  ['complete', 'done'],
   ['drafted', 'ready-for-dev'],
   ['contexted', 'in-progress'],
   ['approved', 'ready-for-dev'],

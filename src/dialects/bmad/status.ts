@@ -2,13 +2,8 @@ import type { Edit } from '../../plan/edit.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { FeatureReadiness, Timestamp, WorkspaceReader } from '../dialect.ts'
 import { placeOfStory } from './places.ts'
-import {
-  epicOf,
-  normalized,
-  readSprintStatus,
-  statusEdits,
-  type SprintStatus,
-} from './sprint-status.ts'
+import { normalized, readSprintStatus, statusEdits, type SprintStatus } from './sprint-status.ts'
+import { epicOf, isDottedStory } from './story-names.ts'
 import { storyOf } from './story.ts'
 
 /** Where a story's status is, and what it says. */
@@ -30,6 +25,11 @@ export function readinessOf(reader: WorkspaceReader, { feature }: Plan): Feature
     return refused(
       `${fact}.`,
       'Name another story, or set its status to in-progress to continue it.',
+    )
+  if (word === 'draft')
+    return refused(
+      `${fact}.`,
+      'Ask a human to read the story. They set its status to Approved when it may be built.',
     )
   return refused(
     `${fact}.`,
@@ -109,8 +109,16 @@ function ownStatusEdits(
   const { status } = storyOf(reader.read(path) ?? '', path)
   if (status === undefined || !from.includes(normalized(status.text))) return []
   const { line, start, end, text } = status
-  return [{ path, line, start, end, from: text, to }]
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const word = (isDottedStory(name) ? DOTTED_STATUS.get(to) : undefined) ?? to
+  return [{ path, line, start, end, from: text, to: word }]
 }
+
+/** The words of BMAD v4. */
+const DOTTED_STATUS: ReadonlyMap<string, string> = new Map([
+  ['in-progress', 'InProgress'],
+  ['review', 'Ready for Review'],
+])
 
 function refused(fact: string, remedy: string): FeatureReadiness {
   return { ready: false, fact, remedy, humanDecision: false }

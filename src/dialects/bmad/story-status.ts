@@ -40,5 +40,5 @@ export function unknownStatus(status: Marker | undefined): Problem[] {
 }
 
 const STATUS = /^((?:\*\*|__)?Status(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*)([a-z][a-z_ -]{0,30}[a-z])/i
-const BARE = /^(\s*)([a-z][a-z_ -]{0,30}[a-z])\s*$/i
+const BARE = /^(\s*(?:\*\*|__)?)([a-z][a-z_ -]{0,30}[a-z])(?:\*\*|__)?\s*$/i
 const MEMBER = /^(status:\s*["']?)([a-z][a-z_ -]{0,30}[a-z])/i

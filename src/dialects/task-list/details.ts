@@ -1,4 +1,5 @@
 import { headingText, type Row } from '../markdown.ts'
+import { isStruckOut } from './dropped.ts'
 import type { ListEntry } from './list-entries.ts'
 import { isCriteriaLabel, statedCriterion } from './sections.ts'
 import { boxAt, stripMarkup } from './task-text.ts'
@@ -51,7 +52,9 @@ function contentOf(row: Row): { raw: string; isBox: boolean } {
   if (row.kind === 'heading') return { raw: headingText(row), isBox: false }
   if (row.kind !== 'item') return { raw: row.text.trim(), isBox: false }
   const box = boxAt(row.text, row.content)
-  return { raw: (box?.rest ?? row.text.slice(row.content)).trim(), isBox: box !== undefined }
+  // A part that is struck out is not asked for.
+  const isBox = box !== undefined && !isStruckOut(box.rest)
+  return { raw: (box?.rest ?? row.text.slice(row.content)).trim(), isBox }
 }
 
 /** A line that only introduces the lines below it. */

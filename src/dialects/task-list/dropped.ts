@@ -25,7 +25,7 @@ export function isDeferred(rest: string): boolean {
  * Has the author struck out the whole text, or its id? A remark may stand behind it. Other words behind it are a new title, and
  * only the old one is struck out.
  */
-function isStruckOut(rest: string): boolean {
+export function isStruckOut(rest: string): boolean {
   const text = withoutLead(rest)
   if (!text.startsWith(STRIKE)) return false
   const end = text.indexOf(STRIKE, STRIKE.length)

@@ -94,6 +94,7 @@ describe('a story', () => {
     const files = { ...FILES, [STORY]: story('in-progress', body) }
     const plan = planOf(files)
     expect(states(plan)).toEqual(['1 open+open', '2 other', '3 other'])
+    expect(plan.tasks[0]).toMatchObject({ acceptance: ['1.1 Save'] })
     const edits = bmad.finish(memoryWorkspace(files), plan, task(plan, '1'), AT)
     expect(edits.filter(({ path }) => path === STORY).map(({ line, to }) => [line, to])).toEqual([
       [expect.any(Number), '[x]'],
