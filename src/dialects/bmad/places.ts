@@ -41,7 +41,7 @@ function placeIn(reader: WorkspaceReader, project: string): Place | undefined {
   if (folder === undefined && named.length === 0) {
     const story = reader
       .list(project + STORIES)
-      .find(name => /\.md$/.test(name) && isDottedStory(name))
+      .find(name => name.endsWith('.md') && isDottedStory(name))
     const dotted = story && `${project}${STORIES}/${story}`
     if (dotted !== undefined)
       return { project, folders: [project + STORIES], status: undefined, evidence: dotted }
