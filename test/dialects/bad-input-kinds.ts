@@ -55,7 +55,7 @@ export const KINDS: Record<string, Kind> = {
   },
   trae: {
     tasks: '.trae/specs/a/tasks.md',
-    text: '# Tasks\n\n- [ ] Task 1: Write a\n- [ ] Task 2: Write b\n',
+    text: '# Tasks\n\n## A\n- [ ] Task 1: Write a\n- [ ] Task 2: Write b\n',
     around: { '.trae/specs/a/spec.md': '# Spec\n' },
     first: '1',
   },
