@@ -39,7 +39,7 @@ export function isCheckRun(clues: KindClues): boolean {
 /** Is it a check of the project by its name, with nothing behind it but the commands? */
 export function isQualityCheck(title: string): boolean {
   const text = title.slice(0, LONGEST).replaceAll(/[`*_]/g, '').trim()
-  return QUALITY.test(text) || LABELLED_COMMAND.test(text)
+  return QUALITY.test(text) || LABELLED_COMMAND.test(text) || VERIFIES_FORM.test(text)
 }
 
 const LONGEST = 300
@@ -72,6 +72,10 @@ const QUALITY = new RegExp(
   String.raw`^((run|final|full|complete|overall|local|code|phase|pre-?commit|pre-?merge|pre-?release|the|all)\s+)*((quality|verification|lint(ing)?|type|static analysis|format(ting)?)\s*(checks?|gates?|pass)|lint(ing)?|type[- ]?check(s|ing)?)(\s*(and|&|\+|,|/)\s*(lint(ing)?|type[- ]?checks?|types|format(ting)?( check)?|build|tests?))*\s*($|[.]$|[(:—–-]+\s*((${COMMAND}|${QUALITY_WORD})(\s+-{1,2}[\w=:.-]+)*([\s,;.)+&/→]+|$)(and\s+|must\s+)?)+$)`,
   'i',
 )
+
+/** `Verify formatting and run tests` */
+const VERIFIES_FORM =
+  /^(verify|check) (the )?(code )?(formatting|lint(ing)?|types)( (and|&) (run )?(all )?(the )?(tests|lint(er|ing)?|types|build))*\s*[.]?$/i
 
 /** `Build: npm run build without type errors` */
 const LABELLED_COMMAND = new RegExp(

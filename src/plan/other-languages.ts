@@ -48,7 +48,7 @@ const RUNS: readonly RegExp[] = [
   ),
   rule(`führe ${DE_ALL}(?:tests?|testsuite|linter|typprüfung|build|${TOOL}) aus`, COMMAND_END),
   rule(
-    `(?:ejecutar|correr|lanzar) ${ES_ALL}(?:tests?|pruebas(?: (?:unitarias|de integración|e2e))?|suite|linter|lint|build|compilación|cobertura|${TOOL})(?: y (?:el |la |los )?(?:linter|lint|tests?|build))?`,
+    `(?:ejecutar|correr|lanzar) ${ES_ALL}(?:tests?|pruebas(?: (?:unitarias|de integración|de regresión|e2e))?|suite|linter|lint|build|compilación|cobertura|${TOOL})(?: y (?:el |la |los )?(?:linter|lint|tests?|build))?`,
     COMMAND_END,
   ),
   rule(
@@ -60,9 +60,10 @@ const RUNS: readonly RegExp[] = [
     COMMAND_END,
   ),
   rule(
-    `(?:重新)?(?:运行|執行|执行|跑|跑通)(?:全部|所有|完整|全量|的|一次|一遍|现有|單元|单元|集成|回归|端到端)*\\s*(?:测试(?:套件|用例)?|測試|类型检查|型別檢查|代码检查|静态检查|构建|编译|覆盖率(?:检查)?|${TOOL})(?:\\s*(?:和|与|、|及)\\s*(?:测试|类型检查|代码检查|构建|lint|${TOOL}))*(?:\\s*(?:并|，)?\\s*(?:确认|确保|验证)?(?:全部|所有|均)?(?:通过|无错误|无报错))?`,
+    `(?:重新)?(?:运行|執行|执行|跑|跑通)(?:全部|所有|完整|全量|的|一次|一遍|现有|單元|单元|集成|回归|端到端)*\\s*(?:typescript|ts|前端|后端)?\\s*(?:测试(?:套件|用例)?|測試|类型检查|型別檢查|代码检查|静态检查|构建|编译|覆盖率(?:检查)?|${TOOL})(?:\\s*(?:和|与|、|及)\\s*(?:测试|类型检查|代码检查|构建|lint|${TOOL}))*(?:\\s*(?:并|，)?\\s*(?:确认|确保|验证)?(?:全部|所有|均)?(?:通过|无错误|无报错))?`,
     COMMAND_END,
   ),
+  rule(`(?:全量|完整|最终)?回归测试`, COMMAND_END),
   rule(
     `(?:验证|确认|确保|检查)(?:全部|所有|现有|的|单元|集成|回归)*\\s*(?:测试(?:用例|套件)?|类型检查|构建|编译|typescript\\s*编译|lint|${TOOL})\\s*(?:全部|均|都)?(?:通过|成功|无错误|无报错)`,
     COMMAND_END,
@@ -107,6 +108,8 @@ const DELIVERS: readonly RegExp[] = [
 const DOC = '(?:readme(?:\\.md)?|changelog(?:\\.md)?|contributing\\.md|claude\\.md|agents\\.md)'
 
 const DOCUMENTS: readonly RegExp[] = [
+  rule(`创建(?:项目|使用|开发|部署|接口|api|技术|用户)+文档`),
+  rule(`(?:升级|更新|提升)版本号`),
   rule(
     `(?:die |das )?(?:${DOC}|dokumentation|doku|änderungsprotokoll)(?: und (?:${DOC}|dokumentation))? (?:aktualisieren|ergänzen|schreiben|anpassen|erstellen)`,
   ),
@@ -120,7 +123,7 @@ const DOCUMENTS: readonly RegExp[] = [
     `(?:atualizar|escrever|redigir|completar|criar) (?:o |a )?(?:${DOC}|documentação)(?: e (?:o )?${DOC})?`,
   ),
   rule(
-    `(?:更新|编写|撰写|补充|完善|同步|修改)\\s*(?:${DOC}|(?:项目|使用|开发|部署|接口|api|相关|技术|用户)*\\s*(?:文档|說明|说明文档|变更日志|更新日志))(?:\\s*(?:和|与|、|及)\\s*(?:${DOC}|文档|变更日志))*`,
+    `(?:更新|编写|撰写|补充|完善|同步|修改)\\s*(?:${DOC}|[\\w./-]+\\.md\\s*(?:文档)?|(?:项目|使用|开发|部署|接口|api|相关|技术|用户)*\\s*(?:文档|說明|说明文档|变更日志|更新日志))(?:\\s*(?:和|与|、|及)\\s*(?:${DOC}|文档|变更日志))*`,
   ),
   rule(
     `(?:${DOC}|(?:利用者|開発者|api)?\\s*(?:ドキュメント|文書|変更履歴))(?:\\s*と\\s*(?:${DOC}|ドキュメント))?を(?:更新|作成|追記|整備)(?:する)?`,

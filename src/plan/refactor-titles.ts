@@ -44,7 +44,7 @@ const ADDS_BEHAVIOUR =
 
 /** A formatter that writes; one that only looks is a check. */
 const RUNS_FORMATTER =
-  /^run (the )?[`"']?(prettier|black|gofmt|rustfmt|cargo fmt|biome|oxfmt|dprint|isort|formatter|(npm|pnpm|yarn|bun) run (format|fmt)(:(fix|write))?|eslint|ruff)[`"']?( format)?( --?(write|fix|w)\b| (on|over|across) (all|the|every|entire|whole|each)\b(?!.*(--check|report)))/i
+  /^run (the )?[`"']?((prettier|black|gofmt|rustfmt|cargo fmt|biome|oxfmt|dprint|isort|formatter|eslint|ruff)[`"']?( format)?( --?(write|fix|w)\b| (on|over|across) (all|the|every|entire|whole|each)\b(?!.*(--check|report)))|(npm|pnpm|yarn|bun) run (format|fmt|lint):(fix|write)\b)/i
 
 const REFACTORS =
   /^(re-?factor\b(?!ing)|re-?factoring\s*($|[:(—–-]|(of|in|and|pass)\b)|code re-?factor(ing)?\b)/i

@@ -26,7 +26,10 @@ export function titleWords(title: string): TitleWords {
     .map(part => part.replace(ARTICLES, '').replace(ADVERBS, '').trim().toLowerCase())
     .filter(part => part !== '')
   return {
-    verb: verb.toLowerCase().replaceAll(/[\s-]+/g, '-'),
+    verb: verb
+      .toLowerCase()
+      .replaceAll(/[\s-]+/g, '-')
+      .replace(/^setup$/, 'set-up'),
     objects,
     rest: cut < 0 ? '' : after.slice(cut).trim(),
   }

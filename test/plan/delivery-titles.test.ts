@@ -100,6 +100,50 @@ describe('a check of the project by its name', () => {
   })
 })
 
+describe('what sets the project up is a check', () => {
+  test.each([
+    'Initialize React project with Vite',
+    'Initialize Next.js project',
+    'Install React Router',
+    'Install Zod and React Hook Form',
+    'Install @tanstack/react-query',
+    'Install and configure Tailwind CSS',
+    'Setup Linting and Formatting',
+    'Configure path aliases',
+  ])('%s', title => {
+    expect(kind(title)).toBe('check')
+  })
+
+  test.each([
+    'Initialize the customer project with its tasks',
+    'Create project page',
+    'Install Plugin from the store',
+    'Install Update button',
+    'Setup wizard',
+    'Setup link that expires',
+    'Install and configure the payment service',
+  ])('but not what the program does: %s', title => {
+    expect(kind(title)).toBe('build')
+  })
+})
+
+describe('a formatter', () => {
+  test.each(['Run Prettier on all files', 'Run `npm run format:fix`', 'Run eslint --fix'])(
+    'that writes changes how code is written: %s',
+    title => {
+      expect(kind(title)).toBe('refactor')
+    },
+  )
+
+  test.each([
+    ['Run prettier --check', 'check'],
+    ['Verify formatting and run tests', 'check'],
+    ['Format dates on all pages', 'build'],
+  ])('that only looks, or another one, does not: %s', (title, expected) => {
+    expect(kind(title)).toBe(expected)
+  })
+})
+
 describe('a pattern of files', () => {
   test('of code beside a file of configuration is no configuration', () => {
     expect(kind('Update src/**/*.ts and package.json', ['package.json'])).toBe('build')

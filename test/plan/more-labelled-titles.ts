@@ -364,7 +364,6 @@ export const moreLabelledTitles: Partial<Record<Kind, readonly string[]>> = {
     'Run lint',
     'Run type check',
     'Run cargo test',
-    'Run prettier over all files',
     'Run npm run lint and fix findings',
     'Run all quality checks',
     'Verify all existing tests pass',

@@ -20,6 +20,9 @@ test.each([
   ['运行所有测试', ['tests']],
   ['执行 npm run lint', ['lint']],
   ['验证所有测试通过', ['tests']],
+  ['运行 TypeScript 类型检查', ['types']],
+  ['全量回归测试', ['tests']],
+  ['Ejecutar pruebas de regresión', ['tests']],
   ['npm testでテストを実行', ['tests']],
   ['リントを実行', ['lint']],
 ])('"%s" is a check, and what it names is run', (title, runs) => {
@@ -46,6 +49,8 @@ test.each([
   'Atualizar a documentação',
   '更新 README.md',
   '编写项目文档',
+  '创建部署文档',
+  '升级版本号',
   'ドキュメントを更新',
 ])('"%s" is a check', title => {
   expect(kind(title)).toBe('check')
@@ -77,6 +82,8 @@ describe('a second clause, or another thing of the same name, is built', () => {
     '发布订单事件',
     '部署按钮',
     '更新文档列表',
+    '创建文档',
+    '回归测试报告页面',
     '验证用户输入',
     'テスト結果を表示',
     '注文をコミット',

@@ -1,5 +1,6 @@
 /** Titles of tasks that change how code is written and not what it does. */
 export const refactorTitles: readonly string[] = [
+  'Run prettier over all files',
   'Refactor the invoice module',
   'Refactor: extract price rules',
   'Refactor src/stack.js',
