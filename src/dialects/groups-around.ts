@@ -1,3 +1,4 @@
+import { PART_OF } from '../plan/groups.ts'
 import { formatList } from '../plan/format-list.ts'
 import type { Change, Edit } from '../plan/edit.ts'
 import type { Plan, Task } from '../plan/plan.ts'
@@ -30,7 +31,7 @@ export function descriptionInGroup(
   { description }: Pick<Task, 'description'>,
   { id, title, description: more = '' }: Task,
 ): Pick<Task, 'description'> {
-  const whole = `Part of ${id}, ${title}${more === '' ? '.' : `: ${more}`}`
+  const whole = `${PART_OF}${id}, ${title}${more === '' ? '.' : `: ${more}`}`
   const around = whole.length > MAX_AROUND ? `${whole.slice(0, MAX_AROUND)}…` : whole
   return { description: [description, around].filter(Boolean).join('\n\n') }
 }

@@ -8,6 +8,17 @@ export interface PartState {
   unverified: boolean
 }
 
+/** What the description of a task in a group says about the group begins with this, in a paragraph of its own at the end. */
+export const PART_OF = 'Part of '
+
+/** The description of a task without what it says about its group, and that. */
+export function dividedDescription(description: string): { own: string; around: string } {
+  const at = `\n\n${description}`.lastIndexOf(`\n\n${PART_OF}`)
+  return at < 0
+    ? { own: description, around: '' }
+    : { own: description.slice(0, Math.max(0, at - 2)), around: description.slice(at) }
+}
+
 /** What follows for a group from the states of its parts. */
 export interface GroupState {
   /** Every part is done, and at least one by evidence. */

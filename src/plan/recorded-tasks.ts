@@ -1,5 +1,6 @@
 import { marksSince } from './changed-marks.ts'
 import type { Kind, Plan, Task } from './plan.ts'
+import { dividedDescription } from './groups.ts'
 import { remembered, rememberedPair } from './remembered.ts'
 import { sameWords } from './same-words.ts'
 
@@ -179,7 +180,12 @@ function taskChanges(
   ]
 }
 
-/** More words may be added at the end. */
+/** More words may be added at the end, and at the end of what the group says. */
 function isExtended(before: RecordedTask, now: RecordedTask): boolean {
-  return now.description.startsWith(before.description)
+  const [earlier, current] = [before, now].map(({ description }) => dividedDescription(description))
+  return (
+    current !== undefined &&
+    current.own.startsWith(earlier?.own ?? '') &&
+    current.around.startsWith(earlier?.around ?? '')
+  )
 }

@@ -36,6 +36,33 @@ it.each<[string, Partial<Task>]>([
   ])
 })
 
+describe('the description of a task in a group', () => {
+  const AROUND = 'Part of 1, Store: One file.'
+  const differences = (before: string, now: string) => {
+    const record = (description: string) =>
+      planRecord(buildPlan({ One: [{ id: '1.1', title: 'Save', description }] }), undefined)
+    return planChanges(record(before), record(now)).map(({ text }) => text)
+  }
+
+  it.each([
+    [`As JSON.\n\n${AROUND}`, `As JSON.\nWith a date.\n\n${AROUND}`],
+    [`As JSON.\n\n${AROUND}`, `As JSON.\n\n${AROUND}\nFor each lamp.`],
+    [AROUND, `As JSON.\n\n${AROUND}`],
+    ['As JSON.', `As JSON.\n\n${AROUND}`],
+  ])('may say more at its end, and at the end of what the group says: %j, %j', (before, now) => {
+    expect(differences(before, now)).toEqual([])
+  })
+
+  it.each([
+    [`As JSON.\n\n${AROUND}`, `As text.\n\n${AROUND}`],
+    [`As JSON.\n\n${AROUND}`, AROUND],
+    [`As JSON.\n\n${AROUND}`, 'As JSON.'],
+    [`As JSON.\n\n${AROUND}`, 'As JSON.\n\nPart of 1, Store: Nothing.'],
+  ])('may not say less or something else: %j, %j', (before, now) => {
+    expect(differences(before, now)).toEqual(['1.1 "Save" has another description'])
+  })
+})
+
 describe('a task that is divided', () => {
   const BEFORE = [
     { id: '5', title: 'Add invoices' },
