@@ -15,13 +15,14 @@ import { showActivity } from './context/leases.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage } from './guards/may-move.ts'
 import { refuseMoved } from './guards/moved.ts'
-import { refuseNothingNew } from './guards/nothing-new.ts'
+import { refuseNothingNew, testDataSince } from './guards/nothing-new.ts'
 import { checkMutations } from './mutation/mutation-check.ts'
 import { prepareSnapshot } from './testing/snapshots.ts'
 import { recordGreenRun } from './testing/record-run.ts'
 import { recordCheck } from './record-check.ts'
 import { recordRefactoring } from './record-refactoring.ts'
 import { repeatedRun, runResponse, type RunResponse } from './response/run-response.ts'
+import { withTestData } from './response/test-data-notes.ts'
 import { Refusal } from './context/refusal.ts'
 import { requirePass } from './testing/pass.ts'
 import type { TestRunner } from './testing/package-runner.ts'
@@ -53,7 +54,18 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
   if (green && (await isUnchangedSince(context, green.tree)))
     return repeatedRun(await checkMutations(context, task), green)
   const recorded = await runGreen(context, task, red, true)
-  return runResponse(await checkMutations(reloadLedger(context), task), recorded)
+  const response = runResponse(await checkMutations(reloadLedger(context), task), recorded)
+  return withTestData(response, await expectedData(context, task, red))
+}
+
+/** Data for the tests that was written after a RED of the work itself, and not after one on earlier sources. */
+async function expectedData(
+  context: Context,
+  task: Task,
+  red: EventOf<'red'>,
+): Promise<readonly string[]> {
+  if (red.checkout === 'late' || task.kind === 'cover') return []
+  return testDataSince(context, task, testRunnerOf(context, red), red)
 }
 
 /**
