@@ -1,5 +1,6 @@
 import { Cancelled } from '../setup/cancelled.ts'
-import type { InitRequest, InitResult } from '../setup/init.ts'
+import type { InitResult } from '../setup/init.ts'
+import type { InitRequest } from '../setup/open-questions.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
 
 export const initCommand: Command = {

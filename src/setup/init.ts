@@ -11,12 +11,8 @@ import { refuseNoProject } from '../workflow/context/project-folder.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { waitsForApproval } from '../workflow/guards/readiness.ts'
 import { applyPlan } from './apply.ts'
-import type { Client, Level } from './clients/client.ts'
-import { clients } from './clients/index.ts'
-import { EXAMPLE_NAMES } from './example/example.ts'
 import { planExample } from './example/plan-example.ts'
 import { withPlan } from './example/planned-results.ts'
-import { findClients } from './find-clients.ts'
 import { mergeNote, mergeTargets } from './merging/index.ts'
 import { planRemoval, planSetup, type PlannedStep, type SetupPlan } from './plan.ts'
 import { planFile } from './plan-file.ts'
@@ -25,23 +21,7 @@ import { currentSurroundings } from './surroundings.ts'
 import { writtenEntries } from './settings-entry.ts'
 import { testCommandTarget } from './test-command.ts'
 import { hookTarget, serverTarget, type Surroundings, type Target } from './targets.ts'
-
-/** What the user asked for. */
-export interface InitRequest {
-  /** Empty: those that are found. */
-  clients: readonly Client[]
-  level: Level | undefined
-  hooks: boolean
-  remove: boolean
-  dryRun: boolean
-  /** Ask at the terminal what is open. */
-  interactive: boolean
-  example: string | undefined
-  /** How test files are run, if that is not recognized. */
-  testCommand: string | undefined
-  /** A plan of the project that the user names. */
-  plan: string | undefined
-}
+import { type InitRequest, withFound, askOpenQuestions } from './open-questions.ts'
 
 export interface InitResult {
   root: string
@@ -67,7 +47,7 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
     withoutTasks: filesWithoutTasks(workspaceReader(workspace, new Map())),
   })
   const answers = request.interactive
-    ? await ask(request, surroundings, found)
+    ? await askOpenQuestions(request, surroundings, found)
     : withFound(request, surroundings)
   const { example: chosen, remove } = answers
   const merging = { reader: workspaceReader(workspace, new Map()), example: chosen, remove }
@@ -113,62 +93,6 @@ async function isPlanWaiting(call: Call): Promise<boolean> {
 
 /** The checks of the diagnosis that say what the project consists of. */
 const SHOWN = new Set(['git', 'repository', 'plans', 'feature', 'tests', 'types', 'lint'])
-
-function withFound(request: InitRequest, surroundings: Surroundings): InitRequest {
-  if (request.clients.length > 0) return request
-  return { ...request, clients: request.remove ? clients : findClients(surroundings) }
-}
-
-/** Asks only what the arguments leave open. */
-async function ask(
-  request: InitRequest,
-  surroundings: Surroundings,
-  found: readonly DiagnosisResult[],
-): Promise<InitRequest> {
-  const { prompts } = await import('./prompts.ts')
-  prompts.begin(
-    'redgreen init',
-    found.map(({ name, found: text }) => `${name}: ${text}`).join('\n'),
-  )
-  if (request.remove) return withFound(request, surroundings)
-  const chosen = request.clients.length > 0 ? request.clients : await askClients(surroundings)
-  const canHook = chosen.some(client => hookTarget(client, request.level, surroundings))
-  const hooks =
-    request.hooks ||
-    (canHook && (await prompts.agree('Install hooks that protect the ledger and the plan?')))
-  const hasPlan = request.plan !== undefined || found.some(({ name }) => name === 'plans')
-  const example = request.example ?? (hasPlan ? undefined : await askExample())
-  const isKnown = found.some(({ name, ok }) => name === 'tests' && ok)
-  const testCommand = request.testCommand ?? (isKnown || example ? undefined : await askTests())
-  return { ...request, clients: chosen, hooks, example, testCommand }
-}
-
-async function askClients(surroundings: Surroundings): Promise<Client[]> {
-  const { prompts } = await import('./prompts.ts')
-  const names = await prompts.choose(
-    'Which clients should start the server?',
-    clients.map(({ name, title }) => ({ value: name, label: title })),
-    findClients(surroundings).map(({ name }) => name),
-  )
-  return clients.filter(({ name }) => names.includes(name))
-}
-
-async function askExample(): Promise<string | undefined> {
-  const { prompts } = await import('./prompts.ts')
-  const answer = await prompts.pick('There is no plan yet. Create a small example?', [
-    'no',
-    ...EXAMPLE_NAMES,
-  ])
-  return answer === 'no' ? undefined : answer
-}
-
-async function askTests(): Promise<string | undefined> {
-  const { prompts } = await import('./prompts.ts')
-  const answer = await prompts.line(
-    'No test runner was recognized. Which command runs test files? {files} stands for them; empty: none.',
-  )
-  return answer === '' ? undefined : answer
-}
 
 function settingsTargets({ testCommand, remove }: InitRequest, root: string): Target[] {
   if (remove) return writtenEntries(root)
