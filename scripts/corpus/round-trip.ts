@@ -26,6 +26,7 @@ export function planOn({ dialect, candidate, files }: Ground): Plan | undefined 
  * another task that changed, a mark that did not, or a byte that is not the same as before. `undefined` when all is well.
  */
 export function brokenBy(ground: Ground, plan: Plan, task: Task): string | undefined {
+  if (isStruckOut(ground, task)) return undefined
   const isDone = task.markers[0]?.state === 'done'
   const ways: Way[] = isDone ? ['reopen', ...partlyDone(task)] : ['finish']
   const broken = ways.flatMap(way => {
@@ -36,6 +37,12 @@ export function brokenBy(ground: Ground, plan: Plan, task: Task): string | undef
 }
 
 type Way = 'finish' | 'reopen'
+
+/** A task that is struck out stays dropped, whatever its box says. */
+function isStruckOut({ files }: Ground, { markers: [marker], location }: Task): boolean {
+  const line = files[location.path]?.split('\n')[location.line - 1]
+  return marker?.state === 'other' && line?.includes('~~') === true
+}
 
 function partlyDone({ markers }: Task): Way[] {
   return markers.some(({ state }) => state !== 'done') ? ['finish'] : []
