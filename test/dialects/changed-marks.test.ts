@@ -161,9 +161,9 @@ describe('a plan of spec-kit', () => {
     plan?.tasks.map(({ markers: [marker] }): Marker['state'] | undefined => marker?.state)
 
   it.each([
-    ['[ ] T001', '[X] T001', ['done', 'done', 'other']],
-    ['[ ] T001', '[~] T001', ['doing', 'done', 'other']],
-    ['[x] T002', '[ ] T002', ['open', 'open', 'other']],
+    ['[ ] T001', '[X] T001', ['done', 'done', 'done']],
+    ['[ ] T001', '[~] T001', ['doing', 'done', 'done']],
+    ['[x] T002', '[ ] T002', ['open', 'open', 'done']],
     ['[x] ~~T003', '[ ] ~~T003', ['open', 'done', 'other']],
   ])('is not parsed again if %s becomes %s', (from, to, expected) => {
     expect(states(marked(before.replace(from, to)))).toEqual(expected)

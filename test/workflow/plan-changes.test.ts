@@ -84,11 +84,6 @@ const SHRUNK: [how: string, plan: string, named: RegExp][] = [
     /T002 .* was dropped or deferred/,
   ],
   [
-    'struck out and ticked',
-    '## Setup\n- [X] T001 Create one.txt\n- [X] ~~T002 Create two.txt~~\n',
-    /T002 .* was dropped or deferred/,
-  ],
-  [
     'struck out as a whole line',
     '## Setup\n- [X] T001 Create one.txt\n~~- [ ] T002 Create two.txt~~\n',
     /T002 .* was dropped or deferred/,

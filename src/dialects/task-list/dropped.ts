@@ -4,8 +4,8 @@ import type { MarkState } from '../../plan/plan.ts'
 export type Signs = Readonly<Record<string, MarkState | ((rest: string) => MarkState)>>
 
 /**
- * The state of a task from its box and the text behind it: a task that is struck out has been dropped, ticked or not. So has an open one
- * that says in front that it is skipped.
+ * The state of a task from its box and the text behind it. A tick is a tick: many people also strike out what is done. Another task that is
+ * struck out has been dropped, and so has an open one that says in front that it is skipped.
  */
 export function shownState(
   { text, state: usual, rest }: { text: string; state: MarkState; rest: string },
@@ -13,6 +13,7 @@ export function shownState(
 ): MarkState {
   const sign = signs[text] ?? usual
   const state = typeof sign === 'function' ? sign(rest) : sign
+  if (state === 'done') return 'done'
   return isStruckOut(rest) || (state === 'open' && SKIPPED.test(rest)) ? 'other' : state
 }
 

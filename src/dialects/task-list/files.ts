@@ -107,7 +107,8 @@ const LIST_GOES_ON = /^[`"']?(,|\s+(and|or|plus)\b|\s*[&+])\s*[`"'\w.[]/i
 const ROUTE = /^(\[{1,2}(\.{3})?[\w-]+\]{1,2}|\((\.{1,3}|[\w-]+)\))[\w.[\]-]*[/.]/
 const REGULAR_EXPRESSION = /^\/.+\/[dgimsuvy]*$/
 const SPACE = /\s+|,\s*(?![^{]*\})/
-const LINK = /!?\[[^\]]{0,300}\]\(([^)\s]{1,1000})\)/g
+/** Its address ends before the next link, so that many of them are read in linear time. */
+const LINK = /!?\[[^\]]{0,300}\]\(((?:[^)\s\]]|\](?!\()){1,1000})\)/g
 const URL = /\b(?:[a-z][a-z0-9+.-]{0,20}:\/\/|www\.)[^\s`)]+/gi
 
 /** Absolute paths, paths out of the workspace, patterns, calls, placeholders and versions. */

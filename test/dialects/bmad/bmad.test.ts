@@ -88,12 +88,12 @@ describe('a story', () => {
     expect(tasks.map(({ id, title }) => `${id} ${title}`)).toEqual(ids)
   })
 
-  test('drops what is struck out, ticked or not, and leaves its box as it is', () => {
+  test('drops what is struck out unless it is ticked, and leaves its box as it is', () => {
     const body =
       '## Tasks\n\n- [ ] Task 1: Add\n  - [ ] 1.1 Save\n  - [ ] ~~1.2 Load~~ — removed\n- [ ] ~~Task 2: Remove~~\n- [x] **~~Task 3: Fix~~** (not needed)\n'
     const files = { ...FILES, [STORY]: story('in-progress', body) }
     const plan = planOf(files)
-    expect(states(plan)).toEqual(['1 open+open', '2 other', '3 other'])
+    expect(states(plan)).toEqual(['1 open+open', '2 other', '3 done'])
     expect(plan.tasks[0]).toMatchObject({ acceptance: ['1.1 Save'] })
     const edits = bmad.finish(memoryWorkspace(files), plan, task(plan, '1'), AT)
     expect(edits.filter(({ path }) => path === STORY).map(({ line, to }) => [line, to])).toEqual([

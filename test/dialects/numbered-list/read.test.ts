@@ -176,28 +176,29 @@ describe('a task that is struck out', () => {
     )
 
   test.each([
-    '- [ ] ~~1.2 Save~~',
-    '- [x] ~~1.2 Save~~',
-    '- [-] ~~1.2 Save~~',
-    '- [ ] 1.2 ~~Save~~',
-    '- [x] 1.2 ~~Save~~',
-    '- [ ] **~~1.2 Save~~**',
-    '- [ ] ~~**1.2** Save~~',
-    '- ~~[ ] 1.2 Save~~',
-    '- ~~[x] 1.2 Save~~',
-    '~~- [ ] 1.2 Save~~',
-    '~~- [x] 1.2 Save~~',
-    '~~1. [ ] 1.2 Save~~',
-  ])('is dropped, and stays visible: %s', line => {
+    ['- [ ] ~~1.2 Save~~', 'other'],
+    ['- [-] ~~1.2 Save~~', 'other'],
+    ['- [ ] 1.2 ~~Save~~', 'other'],
+    ['- [ ] **~~1.2 Save~~**', 'other'],
+    ['- [ ] ~~**1.2** Save~~', 'other'],
+    ['- ~~[ ] 1.2 Save~~', 'other'],
+    ['~~- [ ] 1.2 Save~~', 'other'],
+    ['~~1. [ ] 1.2 Save~~', 'other'],
+    // Many people strike out what is done.
+    ['- [x] ~~1.2 Save~~', 'done'],
+    ['- [x] 1.2 ~~Save~~', 'done'],
+    ['- ~~[x] 1.2 Save~~', 'done'],
+    ['~~- [x] 1.2 Save~~', 'done'],
+  ])('is dropped unless it is ticked, and stays visible: %s', (line, state) => {
     for (const name of ['kiro', 'openspec', 'spec-workflow'])
-      expect(states(line, name)).toEqual(['1.1 Add open', '1.2 Save other', '1.3 Load open'])
+      expect(states(line, name)).toEqual(['1.1 Add open', `1.2 Save ${state}`, '1.3 Load open'])
     expect(unread(`- [ ] 1.1 Add\n${line}\n- [ ] 1.3 Load\n`)).toEqual([])
   })
 
   test.each([
     ['- [ ] ~~1.2 Save~~ cancelled', 'Save cancelled'],
     ['- [ ] ~~1.2 Save~~ (not needed)', 'Save (not needed)'],
-    ['- [x] 1.2 ~~Save~~ **N/A — the store is gone**', 'Save N/A — the store is gone'],
+    ['- [ ] 1.2 ~~Save~~ **N/A — the store is gone**', 'Save N/A — the store is gone'],
     ['- [ ] 1.2 ~~Save~~ — removed', 'Save — removed'],
   ])('may have a remark behind it: %s', (line, title) => {
     expect(states(line)[1]).toBe(`1.2 ${title} other`)
