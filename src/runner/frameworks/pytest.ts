@@ -65,8 +65,6 @@ const CONFIGURATION = [
   'tox.ini',
   'setup.cfg',
   'conftest.py',
-  'tests/conftest.py',
-  'test/conftest.py',
 ]
 
 function flags(): string[] {
