@@ -82,7 +82,7 @@ function provesEarlierTask(context: Context, task: Task, fact: string, earlier: 
 function whatIsNewOrWaived(context: Context, task: Task, earlier: string): [string, string] {
   return [
     `No RED was recorded for ${task.id}. Write a test for what ${task.id} adds.`,
-    `If ${earlier} already did all of it, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`, and then ${context.call.frontend.describeStep('next_task')}.`,
+    `If ${earlier} already did all of it, or if the code was written too early, with that of ${earlier}, no run can show that it is new: keep the test, and ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`, and then ${context.call.frontend.describeStep('next_task')}.`,
   ]
 }
 

@@ -120,12 +120,18 @@ function remedyFor(
 
 /** The task may name another file than the one that the test imports. */
 function stubFor({ id, files }: Task, module: string): string {
-  const stub = `dd an empty stub ${module}, so that the test fails on an assertion. Then %red again.`
   const named = files.filter(file => isCode(file) && isSource(file))
-  return named.length === 0 ||
-    named.some(file => withoutExtension(file) === withoutExtension(module))
+  const same = named.find(file => isModule(file, module))
+  const stub = `dd an empty stub ${same ?? module}, so that the test fails on an assertion. Then %red again.`
+  return named.length === 0 || same !== undefined
     ? `A${stub}`
     : `${id} names ${formatList(named, 3)}: correct the import, or a${stub}`
+}
+
+/** Python names a module from a folder such as `src`. */
+function isModule(file: string, module: string): boolean {
+  const [one, other] = [withoutExtension(file), withoutExtension(module)]
+  return one === other || (module.endsWith('.py') && one.endsWith(`/${other}`))
 }
 
 function withoutExtension(file: string): string {

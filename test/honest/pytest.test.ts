@@ -66,3 +66,17 @@ describe.skipIf(!hasPytest)('a conftest.py beside tests that is added after RED'
     expect((await work.refused('record_green', { task: 'T001' })).code).toBe(code)
   })
 })
+
+it.skipIf(!hasPytest)('a module that is missing is named where the task wants it', async () => {
+  const work = await red()
+  work.write(TEST, 'from accounts import Account\n\n\ndef test_balance():\n    assert Account()\n')
+  work.remove(ACCOUNT)
+  const request = { task: 'T001', tests: [TEST] }
+  expect((await work.refused('record_red', request)).text).toContain(
+    'T001 names src/account.py: correct the import, or add an empty stub accounts.py,',
+  )
+  work.write(TEST, 'from account import Account\n\n\ndef test_balance():\n    assert Account()\n')
+  expect((await work.refused('record_red', request)).text).toContain(
+    'Add an empty stub src/account.py, so that the test fails on an assertion.',
+  )
+})
