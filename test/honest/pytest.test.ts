@@ -40,7 +40,7 @@ describe.skipIf(!hasPytest)('a conftest.py beside tests that is added after RED'
       'import pytest\n\nfrom account import Account\n\n\n@pytest.fixture\ndef account():\n    return Account()\n',
     )
     work.write(TEST, 'def test_balance(account):\n    assert account.balance() == 0\n')
-    await work.done('T001')
+    expect(await work.done('T001')).toMatchObject({ stage: 'done' })
   })
 
   it.each([
