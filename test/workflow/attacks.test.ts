@@ -199,8 +199,8 @@ describe('the assistant can always continue', () => {
 
   it('if neither this clone nor its git has the files with which a task was started', async () => {
     const all = await atRed()
-    rmSync(path.join(all.project.root, '.redgreen/local/trees'), { recursive: true })
-    rmSync(path.join(all.project.root, '.git'), { recursive: true })
+    all.project.remove('.redgreen/local/trees')
+    all.project.remove('.git')
     all.project.write('src/stack.js', DONE)
     const answer = await green(all)
     expect(answer).toMatchObject({

@@ -292,8 +292,8 @@ describe('a test of the suite that failed before the feature', () => {
 describe('another clone', () => {
   it('continues a task if it has the snapshots of the first clone', async () => {
     const all = await atRed()
-    rmSync(path.join(all.project.root, '.redgreen/local'), { recursive: true })
-    rmSync(path.join(all.project.root, '.git/redgreen'), { recursive: true })
+    all.project.remove('.redgreen/local')
+    all.project.remove('.git/redgreen')
     const { call } = await connect(all.project.root)
     expect((await call('next_task', { task: 'T001' })).data).toMatchObject({
       task: { stage: 'red' },
@@ -303,9 +303,9 @@ describe('another clone', () => {
 
   it('starts a task again without them', async () => {
     const all = await atRed()
-    rmSync(path.join(all.project.root, '.redgreen/local'), { recursive: true })
-    rmSync(path.join(all.project.root, '.git/redgreen'), { recursive: true })
-    rmSync(path.join(all.project.root, '.git'), { recursive: true })
+    all.project.remove('.redgreen/local')
+    all.project.remove('.git/redgreen')
+    all.project.remove('.git')
     const { call } = await connect(all.project.root)
     expect((await call('next_task', { task: 'T001' })).data).toMatchObject({
       task: { stage: 'todo' },
@@ -415,7 +415,7 @@ describe('a gate does not depend on files that can be deleted', () => {
     all.project.write('notes.txt', 'x')
     all.project.write('src/stack.js', DONE)
     await green(all)
-    rmSync(path.join(all.project.root, '.redgreen/local/trees'), { recursive: true })
+    all.project.remove('.redgreen/local/trees')
     expect(await mark(all)).toMatchObject({ code: 'untested_change' })
   })
 })

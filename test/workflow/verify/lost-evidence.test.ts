@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { approve } from '../../../src/workflow/human/approve.ts'
@@ -133,7 +133,7 @@ describe('a ledger that was deleted in the middle of a task', () => {
     const project = committed()
     await reachRed(project)
     project.remove('.redgreen')
-    rmSync(path.join(project.root, '.git/redgreen'), { recursive: true })
+    project.remove('.git/redgreen')
     project.remove(TEST)
     await finish(project, await reachRed(project, EASY))
     const result = await verified(project)

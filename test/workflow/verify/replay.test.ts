@@ -102,8 +102,8 @@ function forge(
   writeFileSync(path.join(folderOf(root), name), `${forged.join('\n')}\n`)
   // CI has a clone without them.
   if (keepLocal) return
-  rmSync(path.join(root, '.redgreen/local/commits'), { recursive: true })
-  rmSync(path.join(root, '.git/redgreen/root/heads'), { recursive: true })
+  rmSync(path.join(root, '.redgreen/local/commits'), { recursive: true, maxRetries: 5 })
+  rmSync(path.join(root, '.git/redgreen/root/heads'), { recursive: true, maxRetries: 5 })
 }
 
 describe('replaying the evidence', () => {
@@ -293,8 +293,8 @@ describe('missing work', () => {
     const { call, close } = await connect(project.root)
     await call('next_task', { feature: '002-queue' })
     await close()
-    rmSync(path.join(project.root, '.redgreen/local'), { recursive: true })
-    rmSync(path.join(project.root, '.redgreen/ledger/001-stack'), { recursive: true })
+    project.remove('.redgreen/local')
+    project.remove('.redgreen/ledger/001-stack')
     expect(found(project.root, []).findings).toContainEqual(
       expect.stringMatching(/T001 is ticked by hand, not proven/),
     )

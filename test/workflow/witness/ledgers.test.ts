@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -186,7 +186,7 @@ describe('a ledger that was changed with valid hashes', () => {
 
   it('is detected if the forger sends to the witness, because the earlier events are missing', async () => {
     const { file, lines } = chainOf(project)
-    rmSync(path.join(project.root, '.redgreen/local'), { recursive: true })
+    project.remove('.redgreen/local')
     project.remove(file)
     write(project, `${LEDGER}/0123456789.jsonl`, forged(lines))
     await send(project)
@@ -242,7 +242,7 @@ describe('a ledger that was changed with valid hashes', () => {
 
   it('is detected if the forger adds an approval to a ledger that replaces it', async () => {
     const { file, lines } = chainOf(project)
-    rmSync(path.join(project.root, '.redgreen/local'), { recursive: true })
+    project.remove('.redgreen/local')
     project.remove(file)
     write(project, `${LEDGER}/0123456789.jsonl`, forged(lines))
     await send(project)
