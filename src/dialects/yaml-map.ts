@@ -19,14 +19,17 @@ export function parseYamlMap(source: string, longest: number): YamlMap | YamlFau
   if (source.length > longest)
     return { line: 1, text: `The YAML has more than ${countOf(longest, 'character')}.` }
   const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines, logLevel: 'silent' })
+  // Only the first error is shown, and a long text may have thousands.
+  const options = { lineCounter: lines, logLevel: 'silent', prettyErrors: false } as const
+  const document = parseDocument(source, options)
   const lineAt = (node: unknown) => lines.linePos(startOf(node)).line
   const [error] = document.errors
   if (error) {
-    const [what = ''] = error.message.split(/ at line |\n/)
     const tooDeep = error.code === 'RESOURCE_EXHAUSTION'
-    const text = tooDeep ? 'The file is nested too deeply.' : `The file is not valid YAML: ${what}.`
-    return { line: error.linePos?.[0].line ?? 1, text }
+    const text = tooDeep
+      ? 'The file is nested too deeply.'
+      : `The file is not valid YAML: ${error.message}.`
+    return { line: lines.linePos(error.pos[0]).line, text }
   }
   const root = document.contents
   if (isEmpty(root)) return { root: undefined, lineAt }
