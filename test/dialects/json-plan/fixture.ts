@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { memoryWorkspace } from '../../kit/memory-workspace.ts'
 import type { WorkspaceReader } from '../../../src/dialects/dialect.ts'
 import { jsonPlan } from '../../../src/dialects/json-plan/json-plan.ts'
+import { changesOf, type Change } from '../../../src/plan/edit.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { applied, task } from '../plan-queries.ts'
 
@@ -36,9 +37,16 @@ export function finished(text: string, id: string): string {
   return applied(text, jsonPlan.finish(workspaceOf(text), read, task(read, id), AT))
 }
 
-export function reopened(text: string, id: string): string {
+/** What finishing the task writes, as the ledger records it. */
+export function changesOfFinishing(text: string, id: string): Change[] {
   const read = plan(text)
-  return applied(text, jsonPlan.reopen(workspaceOf(text), read, task(read, id)))
+  return changesOf(jsonPlan.finish(workspaceOf(text), read, task(read, id), AT))
+}
+
+/** The text with the task open again; `done` is what finishing it wrote. */
+export function reopened(text: string, id: string, done?: readonly Change[]): string {
+  const read = plan(text)
+  return applied(text, jsonPlan.reopen(workspaceOf(text), read, task(read, id), done))
 }
 
 export function completed(text: string): string {

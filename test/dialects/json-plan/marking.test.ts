@@ -2,8 +2,8 @@ import { assert, boolean, constantFrom, dictionary, property, record } from 'fas
 import { array, integer, jsonValue, shuffledSubarray, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LINE_ENDINGS } from '../line-endings.ts'
-import { completed, finished, fixtures, jsonOf, parsed, plan, reopened } from './fixture.ts'
-import { source } from './fixture.ts'
+import { changesOfFinishing, completed, finished, fixtures, jsonOf } from './fixture.ts'
+import { parsed, plan, reopened, source } from './fixture.ts'
 import { task } from '../plan-queries.ts'
 
 const places = fixtures.flatMap(name =>
@@ -27,6 +27,14 @@ test('finishing a task changes its `passes` and nothing else, and reopening rest
       expect(reopened(done, id)).toBe(text)
     }),
   )
+})
+
+test('a task gets back the word that it had, where a file has several words for open', () => {
+  const states = ['completed', 'pending', 'pending', 'planned']
+  const text = jsonOf(states.map((status, id) => ({ id, name: `Task ${id}`, status })))
+  const done = finished(text, '3')
+  expect(reopened(done, '3', changesOfFinishing(text, '3'))).toBe(text)
+  expect(reopened(done, '3')).toBe(text.replace('planned', 'pending'))
 })
 
 test('finishing changes one boolean of the parsed plan, whatever its other fields', () => {
