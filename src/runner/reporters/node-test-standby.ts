@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { closeSync, readSync, writeSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import process from 'node:process'
 import { spec } from 'node:test/reporters'
-import { pathToFileURL } from 'node:url'
 import { readRun, type StandbyReady } from '../standby/messages.ts'
 import { REPORT_VARIABLE } from './writer.ts'
 import { parseJson } from '../../plan/parse-json.ts'
@@ -34,7 +34,23 @@ function loadAhead(): void {
   createHmac('sha256', '').digest()
   void new spec()
   const reporter = process.execArgv.findLast(word => word.startsWith(REPORTER))
-  if (reporter !== undefined) void import(pathToFileURL(reporter.slice(REPORTER.length)).href)
+  if (reporter !== undefined) loadModule(reporter.slice(REPORTER.length))
+}
+
+/**
+ * Loads an ES module at once, because `import()` would go on only when the event loop runs. Node finds it loaded when it imports it.
+ * Some versions warn that this is new; in a process that did not wait nothing does.
+ */
+function loadModule(file: string): void {
+  const { emitWarning } = process
+  process.emitWarning = () => {}
+  try {
+    createRequire(file)(file)
+  } catch {
+    // An option of Node can forbid it. Then it is loaded when the run starts.
+  } finally {
+    process.emitWarning = emitWarning
+  }
 }
 
 /** Until the end of the line; what there is if the server is gone. */
