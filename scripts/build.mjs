@@ -79,6 +79,7 @@ const scripts = await build({
   format: 'cjs',
   entryPoints: {
     jest: 'src/runner/reporters/jest.ts',
+    'node-test-gate': 'src/runner/reporters/node-test-gate.ts',
     'node-test-standby': 'src/runner/reporters/node-test-standby.ts',
     mocha: 'src/runner/reporters/mocha.ts',
     playwright: 'src/runner/reporters/playwright.ts',

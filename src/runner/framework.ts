@@ -95,6 +95,8 @@ export interface StandbyParts {
   readsSettings: boolean
   /** Does an option of Node in the environment change nothing while it waits? */
   allows: (nodeOption: string) => boolean
+  /** Program and arguments, if it can also start the process of the first test file, which then waits before it loads that file. */
+  withFiles?: string[]
 }
 
 /** Support for tests that are in the same file as the code that they test. */

@@ -51,16 +51,22 @@ export async function runTests(run: TestRunRequest): Promise<Outcome> {
   return first === undefined ? noTestsOutcome(run) : mergeOutcomes(first, ...others)
 }
 
-/** Starts the runner for a later run of test files of a package, if that can run in a process that waits for it. */
+/**
+ * Starts the runner for a later run of test files of a package, if that can run in a process that waits for it.
+ *
+ * @param files absolute, if they are known
+ */
 export async function prepareTests(
   run: Pick<TestRunRequest, 'framework' | 'cwd' | 'root' | 'register'>,
+  files: string[] = [],
 ): Promise<void> {
-  const request = { ...run, files: [run.cwd], names: [], timeoutMs: 0 }
+  const knowsFiles = files.length > 0
+  const request = { ...run, files: knowsFiles ? files : [run.cwd], names: [], timeoutMs: 0 }
   const [target] = scriptParts(run.framework, withRealPaths(request))
   if (!target || !run.framework.standby) return
   const later = { ...target, report: '', key: '' }
   const command = run.framework.command(later)
-  if (command) await prepareStandby(request, later, command)
+  if (command) await prepareStandby(request, later, command, knowsFiles)
 }
 
 /** A full suite runs as the test script of the package says; single files run with its options. */

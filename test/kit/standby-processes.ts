@@ -6,6 +6,11 @@ export function runningStandbys(folder: string): number[] {
   return processesIn(folder).filter(pid => commandOf(pid).includes('-standby.'))
 }
 
+/** Ids of the processes that wait for the start of a test file in a folder; Linux only. */
+export function heldProcesses(folder: string): number[] {
+  return processesIn(folder).filter(pid => commandOf(pid).includes('-gate.'))
+}
+
 function commandOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'latin1')

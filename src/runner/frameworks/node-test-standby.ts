@@ -12,6 +12,9 @@ const VERSION = /^(?:20\.(?:19|[2-9]\d)|22\.(?:1[2-9]|[2-9]\d))\.\d+$/
 const OPTIONS =
   /^--(?:test-concurrency|test-timeout|test-only|experimental-strip-types|experimental-transform-types|experimental-test-(?:module-mocks|snapshots)|(?:no|disable)-warnings?|trace-(?:warnings|uncaught)|enable-source-maps|stack-trace-limit|expose[-_]gc|max[-_]old[-_]space[-_]size)$/
 
+/** It would count from the start of the process of a file, which waits. */
+const FILE_LIMIT = /^--test-timeout\b/
+
 /**
  * How `node --test` is started before its test files are known. It is the same program with the same options, and a file that waits
  * before Node looks for test files.
@@ -33,10 +36,12 @@ export function standbyOfNodeTest(
   if (script?.nodeFlags.length || script?.options.some(({ name }) => !OPTIONS.test(name)))
     return undefined
   const program = reporterPath('node-test-standby', 'cjs')
+  const argv = [process.execPath, '--require', program, ...words]
   return {
-    argv: [process.execPath, '--require', program, ...words],
+    argv,
     selection,
-    installed: [program, reporterPath('node-test')],
+    ...(!words.some(word => FILE_LIMIT.test(word)) && { withFiles: [...argv, ...selection] }),
+    installed: [program, reporterPath('node-test-gate', 'cjs'), reporterPath('node-test')],
     channel: 'pipe',
     readsSettings: false,
     allows: option => OPTIONS.test(option.replace(/=[^]*$/, '')),

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import process from 'node:process'
+import { heldRun, type HeldRun } from './held-run.ts'
 import { FileLog } from './node-test-file.ts'
 import { fieldOf, openReport, type WriteEvent } from './writer.ts'
 
@@ -12,10 +13,21 @@ interface NodeTestEvent {
  * Reports a run of `node --test` while it is in progress. Prints nothing, because a second reporter does that. Node calls it before
  * it starts the first file, so the report is opened here; a process that waits has loaded this file before it knows its report.
  */
-const nodeTestReporter = (source: AsyncIterable<NodeTestEvent>) => report(source, openReport())
+const nodeTestReporter = (source: AsyncIterable<NodeTestEvent>) => {
+  const held = heldRun()
+  return held ? reportHeld(source, held) : report(source, openReport())
+}
 
 // Node would call a function that has a prototype with `new`.
 export default nodeTestReporter
+
+/** The process of the first file waits until the key of the report is read and gone. */
+async function* reportHeld(source: AsyncIterable<NodeTestEvent>, { begun, release }: HeldRun) {
+  await begun
+  const write = openReport()
+  release()
+  yield* report(source, write)
+}
 
 async function* report(source: AsyncIterable<NodeTestEvent>, write: WriteEvent) {
   const run = new Run(write)

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { childEnvironment } from '../environment.ts'
 import { trackTree, untrackTree, type RegisterRun } from '../live-runs.ts'
 import { killTree, type ProcessTree } from '../process-tree.ts'
-import { channelOf, type Channel } from './channel.ts'
+import { channelOf, stdioFor, type Channel } from './channel.ts'
 import { readReady, type StandbyReady, type StandbyRun } from './messages.ts'
 import { whyNotPlain } from './plain-configuration.ts'
 import { foldersOf, LONGEST_WAIT_MS, stampOfPlace, type StandbyCommand } from './standby-command.ts'
@@ -52,7 +52,7 @@ export class Standby {
     this.#child = spawn(program, args, {
       cwd: command.cwd,
       env: childEnvironment(process.env, command, run),
-      stdio: ['ignore', 'pipe', 'pipe', command.channel],
+      stdio: stdioFor(command.channel),
       windowsHide: true,
       detached: process.platform !== 'win32',
     })

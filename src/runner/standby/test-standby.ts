@@ -14,8 +14,10 @@ export async function takeStandby(
 ): Promise<StartedProcess | undefined> {
   const found = standbyFor(run, request, command)
   if (!found) return undefined
-  const standby = await standbys.take(found.command, request.files.length)
   const { selection: words } = found
+  const standby =
+    (found.withFiles && (await standbys.take(found.withFiles, request.files.length))) ??
+    (await standbys.take(found.command, request.files.length))
   const started = run.signal?.aborted
     ? undefined
     : standby?.start({ words, report: request.report })
@@ -23,21 +25,35 @@ export async function takeStandby(
   return started
 }
 
-/** Starts the runner for a later run like this one, if that can run in a process that waits for it. */
+/**
+ * Starts the runner for a later run like this one, if that can run in a process that waits for it.
+ *
+ * @param knowsFiles the later run has these files
+ */
 export async function prepareStandby(
   run: TestRunRequest,
   request: TestRequest,
   command: TestCommand,
+  knowsFiles: boolean,
 ): Promise<void> {
   const found = standbyFor(run, request, command)
-  if (found) await standbys.prepare(found.command, run.register)
+  if (!found) return
+  const start = (knowsFiles ? found.withFiles : undefined) ?? found.command
+  await standbys.prepare(start, run.register)
+}
+
+interface PossibleStandby {
+  command: StandbyCommand
+  /** The same, with the files of the run. */
+  withFiles: StandbyCommand | undefined
+  selection: string[]
 }
 
 function standbyFor(
   run: TestRunRequest,
   request: TestRequest,
   command: TestCommand,
-): { command: StandbyCommand; selection: string[] } | undefined {
+): PossibleStandby | undefined {
   const parts = run.framework.standby?.(request)
   if (!parts) return undefined
   const { env, scriptEnv } = variablesOf(run, request, command)
@@ -45,7 +61,12 @@ function standbyFor(
   if (!options.every(parts.allows)) return undefined
   // It gets the path of its report later.
   const { [REPORT_VARIABLE]: _report, ...known } = env
-  const { selection, allows: _allows, ...start } = parts
+  const { selection, allows: _allows, withFiles, ...start } = parts
   const { cwd, root } = request
-  return { command: { ...start, cwd, root, env: known, scriptEnv }, selection }
+  const general: StandbyCommand = { ...start, cwd, root, env: known, scriptEnv }
+  return {
+    command: general,
+    withFiles: withFiles && { ...general, argv: withFiles, channel: 'stdin' },
+    selection,
+  }
 }

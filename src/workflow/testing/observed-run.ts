@@ -44,9 +44,14 @@ export async function runWarmAndObserve(
   const { outcome } = observed
   const isProven = proves(outcome)
   // After the last run of a task, its start would only slow down what follows.
-  if (!isProven || runsAgain) prepareNextRunLater(context, testRunner)
+  if (!isProven || runsAgain) prepareNextRunLater(context, testRunner, onlyFile(files, names))
   if (!outcome.warm || LIMITS.has(outcome.end) || isProven) return observed
   return runAndObserve(context, testRunner, files, names)
+}
+
+/** The file that runs as a whole. */
+function onlyFile(files: readonly string[], names: readonly string[]): string | undefined {
+  return files.length === 1 && names.length === 0 ? files[0] : undefined
 }
 
 /** Somebody or a limit ended the run. A second one would take as long. */

@@ -1,6 +1,7 @@
 import { prepareTests } from '../../runner/tests.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import type { Task } from '../../plan/plan.ts'
+import { absolute } from '../../store/workspace.ts'
 import { standbyRegistry } from '../../store/live-runs.ts'
 import type { Context } from '../context/context.ts'
 import type { TestRunner } from './package-runner.ts'
@@ -21,19 +22,25 @@ async function prepare(context: Context, files: readonly string[]): Promise<void
   if (testRunner) await prepareNextRun(context, testRunner)
 }
 
-/** Starts a test runner for the next run of a task, after the answer of this one. Without it, that run starts its own. */
-export function prepareNextRunLater(context: Context, testRunner: TestRunner): void {
-  afterAnswer(() => void prepareNextRun(context, testRunner))
+/**
+ * Starts a test runner for the next run of a task, after the answer of this one. Without it, that run starts its own.
+ *
+ * @param file the test file that will probably run
+ */
+export function prepareNextRunLater(context: Context, testRunner: TestRunner, file?: string): void {
+  afterAnswer(() => void prepareNextRun(context, testRunner, file))
 }
 
 async function prepareNextRun(
   { settings, workspace, state }: Context,
   { framework, package: own }: TestRunner,
+  file?: string,
 ): Promise<void> {
   if (!settings.commands.warm) return
   const register = standbyRegistry(state)
   const request = { framework, cwd: own.folder, root: workspace.root, register }
-  await prepareTests(request).catch(() => undefined)
+  const files = file === undefined ? [] : [absolute(workspace, file)]
+  await prepareTests(request, files).catch(() => undefined)
 }
 
 /** The RED of a task of kind `test` is its only proof, so it runs in a new process. */

@@ -10,15 +10,20 @@ import { comparable, inOrderOfFiles, prepareIn, runFiles, type Run } from './war
 
 type ComparedCase = WarmCase & Pick<Run, 'files'>
 
-/** Changes a project while its test runner waits, and runs the tests in that one and in a new process. */
+/**
+ * Changes a project while its test runner waits, and runs the tests in that one and in a new process.
+ *
+ * @param knowsFiles the runner starts with the files of the run
+ */
 export async function compareRuns(
   framework: Framework,
   project: Record<string, string>,
   one: ComparedCase,
+  knowsFiles = false,
 ) {
   const { before = {}, change = {}, says, cold = false } = one
   const root = projectWith({ ...project, ...before })
-  await prepareIn(root, root, framework)
+  await prepareIn(root, root, framework, knowsFiles ? one.files : [])
   changeFiles(root, change)
   const warm = await runFiles(root, runOf(one), true, framework)
   return {

@@ -4,15 +4,27 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import * as z from 'zod'
 import { nodeTest } from '../../../src/runner/frameworks/node-test.ts'
 import { reporterPath } from '../../../src/runner/package-root.ts'
 import { REPORT_VARIABLE } from '../../../src/runner/reporters/writer.ts'
 import { Standby } from '../../../src/runner/standby/standby.ts'
+import { processesIn } from '../../kit/descendants.ts'
 import { runningStandbys } from '../../kit/standby-processes.ts'
 import { folderWith, projectWith, resultLines } from '../project.ts'
 import { compareRuns } from './compare-runs.ts'
 import { CASES, PROJECT, TEST } from './node-test-cases.ts'
 import { keepStandbys, prepareIn, runFiles } from './warm-run.ts'
+
+/** A worker gets the options of its process. */
+const WITH_WORKER = `import test from 'node:test'
+import assert from 'node:assert'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+test('x', async () => {
+  const code = 'require("node:worker_threads").parentPort.postMessage(1)'
+  assert.deepEqual(await once(new Worker(code, { eval: true }), 'message'), [1])
+})`
 
 const RUN = { files: [TEST] }
 const STANDBY = reporterPath('node-test-standby', 'cjs')
@@ -25,6 +37,12 @@ describe.runIf(isKnown)('a `node --test` that waited says the same as a new one'
 
   test.each(CASES)('with %s', async (_name, one) => {
     const found = await compareRuns(nodeTest, PROJECT, { files: [TEST], ...one })
+    expect(found.warm).toEqual(found.cold)
+    expect([found.isWarm, found.says]).toEqual(found.expected)
+  })
+
+  test.each(CASES)('if it knew the file, with %s', async (_name, one) => {
+    const found = await compareRuns(nodeTest, PROJECT, { files: [TEST], ...one }, true)
     expect(found.warm).toEqual(found.cold)
     expect([found.isWarm, found.says]).toEqual(found.expected)
   })
@@ -60,15 +78,41 @@ describe.runIf(isKnown)('a `node --test` that waits', () => {
     async () => {
       const root = projectWith({ [TEST]: LOOK })
       await prepareIn(root, root, nodeTest)
-      const looks: unknown[] = []
-      for (const warm of [true, false]) {
-        expect((await runFiles(root, RUN, warm, nodeTest)).warm).toBe(warm || undefined)
-        looks.push(JSON.parse(readFileSync(path.join(root, 'found.json'), 'utf8')))
-      }
-      expect(looks[0]).toEqual(looks[1])
-      expect(JSON.stringify(looks[0])).not.toMatch(/REDGREEN_REPORT|standby/)
+      const [warm, cold] = [await lookOf(root, true), await lookOf(root, false)]
+      expect(warm).toEqual(cold)
+      expect(JSON.stringify(warm)).not.toMatch(/REDGREEN_REPORT|standby/)
     },
   )
+
+  test.runIf(process.platform === 'linux')(
+    'and knew the file, starts its process as a new one does, except for its own option',
+    async () => {
+      // The process has loaded `node:test`, which opens a file, before it waits.
+      const root = projectWith({ [TEST]: `import 'node:test'\n${LOOK}` })
+      await prepareIn(root, root, nodeTest, [TEST])
+      const [warm, cold] = [await lookOf(root, true), await lookOf(root, false)]
+      const [program, option, gate, ...rest] = warm.argv
+      expect([option, path.basename(gate ?? '')]).toEqual(['--require', 'node-test-gate.cjs'])
+      expect({ ...warm, argv: [program, ...rest] }).toEqual(cold)
+    },
+  )
+
+  test('and knew another file, leaves the run to a new process', async () => {
+    const root = projectWith({ ...PROJECT, 'test/b.test.js': `import 'node:test'` })
+    await prepareIn(root, root, nodeTest, ['test/b.test.js'])
+    const outcome = await runFiles(root, RUN, true, nodeTest)
+    expect([outcome.warm, ...resultLines(outcome)]).toEqual([
+      undefined,
+      `${TEST} > x: failed (assertion)`,
+    ])
+  })
+
+  test('and knew the file, does not make the workers of a test wait', async () => {
+    const root = projectWith({ [TEST]: WITH_WORKER })
+    await prepareIn(root, root, nodeTest, [TEST])
+    const outcome = await runFiles(root, RUN, true, nodeTest)
+    expect([outcome.warm, ...resultLines(outcome)]).toEqual([true, `${TEST} > x: passed`])
+  })
 
   test('runs once, and has the command of a new process in its record', async () => {
     const root = projectWith(PROJECT)
@@ -82,14 +126,14 @@ describe.runIf(isKnown)('a `node --test` that waits', () => {
     ])
   })
 
-  test.runIf(process.platform === 'linux')(
-    'knows no report before it runs, and its tests cannot read the key',
-    async () => {
+  test.runIf(process.platform === 'linux').each([[[]], [[TEST]]])(
+    'knows no report before it runs, and its tests cannot read the key, with the files %j',
+    async files => {
       const root = projectWith({ [TEST]: LOOK_FOR_KEY })
       const folder = folderWith({})
       vi.stubEnv('TMPDIR', folder)
       onTestFinished(() => void vi.unstubAllEnvs())
-      await prepareIn(root, root, nodeTest)
+      await prepareIn(root, root, nodeTest, files)
       const waiting = runningStandbys(root)
       const known = waiting.map(pid => readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0'))
       expect(known).toEqual([expect.arrayContaining([`TMPDIR=${folder}`])])
@@ -147,6 +191,23 @@ describe.runIf(isKnown)('a `node --test` that waits', () => {
     expect(await once(waiting, 'exit')).toEqual([86, null])
   })
 
+  test.runIf(process.platform === 'linux').each(['its server is gone', 'it is killed'])(
+    'and knew the file, ends with the process of the file if %s',
+    async reason => {
+      const root = projectWith(PROJECT)
+      const waiting = spawn(process.execPath, ['--require', STANDBY, '--test', TEST], {
+        cwd: root,
+        stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+      })
+      await expect.poll(() => processesIn(root).length, { timeout: 60_000 }).toBe(2)
+      const ended = once(waiting, 'exit')
+      if (reason === 'it is killed') waiting.kill('SIGKILL')
+      else waiting.stdin?.destroy()
+      expect(await ended).toEqual(reason === 'it is killed' ? [null, 'SIGKILL'] : [86, null])
+      await expect.poll(() => processesIn(root), { timeout: 60_000 }).toEqual([])
+    },
+  )
+
   test('does not run what it cannot read', async () => {
     const root = projectWith(PROJECT)
     const waiting = spawn(process.execPath, ['--require', STANDBY, '--test'], {
@@ -188,16 +249,7 @@ describe('Node is started for each run', () => {
   })
 
   test('if the test script does something else before it, or has an option that is not known', () => {
-    const use = {
-      framework: 'node:test',
-      program: 'node',
-      env: {},
-      nodeFlags: [],
-      wrappers: [],
-      options: [],
-      targets: [],
-      before: [],
-    }
+    const use = SCRIPT
     const wrapper = { program: 'c8', package: 'c8', words: [], coverage: true }
     const option = (name: string) => ({ options: [{ name, words: [name] }] })
     const others = [
@@ -223,7 +275,34 @@ describe('Node is started for each run', () => {
         undefined,
     ).toBe(isKnown)
   })
+
+  test.runIf(isKnown)('but not the process of a file whose time would be limited', () => {
+    const found = ['--test-only', '--test-timeout'].map(name => {
+      const script = { ...SCRIPT, options: [{ name, words: [`${name}=1000`] }] }
+      return nodeTest.standby({ ...requestIn('/'), script })?.withFiles !== undefined
+    })
+    expect(found).toEqual([true, false])
+  })
 })
+
+/** What a test file with `LOOK` saw. */
+async function lookOf(root: string, warm: boolean): Promise<z.infer<typeof look>> {
+  expect((await runFiles(root, RUN, warm, nodeTest)).warm).toBe(warm || undefined)
+  return look.parse(JSON.parse(readFileSync(path.join(root, 'found.json'), 'utf8')))
+}
+
+const look = z.looseObject({ argv: z.array(z.string()) })
+
+const SCRIPT = {
+  framework: 'node:test',
+  program: 'node',
+  env: {},
+  nodeFlags: [],
+  wrappers: [],
+  options: [],
+  targets: [],
+  before: [],
+}
 
 function requestIn(root: string) {
   return { cwd: root, root, files: [path.join(root, TEST)], names: [], report: '', key: '' }

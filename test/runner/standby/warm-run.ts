@@ -13,13 +13,19 @@ export function keepStandbys(): void {
   afterEach(() => standbys.close())
 }
 
-/** Starts a test runner in a project, and waits until it waits for a run. */
+/**
+ * Starts a test runner in a project, and waits until it waits for a run.
+ *
+ * @param files those of the run, if they are known
+ */
 export async function prepareIn(
   root: string,
   cwd = root,
   framework: Framework = vitest,
+  files: readonly string[] = [],
 ): Promise<void> {
-  await prepareTests({ framework, cwd, root })
+  const paths = files.map(file => path.join(cwd, file))
+  await prepareTests({ framework, cwd, root }, paths)
 }
 
 export interface Run {

@@ -9,7 +9,7 @@ import { recordRed } from '../../../src/workflow/record-red.ts'
 import { connect } from '../../kit/assistant.ts'
 import { callAt } from '../../kit/call.ts'
 import { stackProject, type Project } from '../../kit/project.ts'
-import { runningStandbys } from '../../kit/standby-processes.ts'
+import { heldProcesses, runningStandbys } from '../../kit/standby-processes.ts'
 import { startSteps, type Steps } from '../../kit/steps.ts'
 import { folderWith } from '../../runner/project.ts'
 import { keepStandbys, prepareIn } from '../../runner/standby/warm-run.ts'
@@ -218,6 +218,36 @@ describe.runIf(process.platform === 'linux' && /^2[02]\./.test(process.versions.
       const steps = await startSteps(TASKS, { ...FILES, ...NODE_FILES })
       expect(await turnNodeGreen(steps, ONLY_WARM)).toEqual([undefined, undefined])
       expect((await steps.lastEvent('green'))?.run?.warm).toBe(true)
+      expect(await steps.mark()).toMatchObject({ code: 'suite_fails' })
+    })
+
+    it('are a RED, and a GREEN for which the process of the test file waited too', async () => {
+      const settings = { 'redgreen.config.json': JSON.stringify({ bite: false }) }
+      const steps = await startSteps(TASKS, { ...FILES, ...NODE_FILES, ...settings })
+      const { project } = steps
+      project.write(TEST, NODE_SIZE)
+      expect((await steps.red([TEST])).code).toBeUndefined()
+      await expect.poll(() => heldProcesses(project.root).length, { timeout: 60_000 }).toBe(1)
+      const [held] = heldProcesses(project.root)
+      const found = path.join(folderWith({}), 'pid')
+      const saysPid = `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(found)}, String(process.pid))\n`
+      project.write(CODE, `${saysPid}${FULL}`)
+      expect((await steps.green()).code).toBeUndefined()
+      expect((await steps.lastEvent('green'))?.run?.warm).toBe(true)
+      expect(readFileSync(found, 'utf8')).toBe(String(held))
+    })
+
+    it('do not finish a task whose test only passes in a process that waited itself', async () => {
+      const steps = await startSteps(TASKS, { ...FILES, ...NODE_FILES })
+      const { project } = steps
+      project.write(TEST, NODE_SIZE)
+      expect((await steps.red([TEST])).code).toBeUndefined()
+      await expect.poll(() => heldProcesses(project.root).length, { timeout: 60_000 }).toBe(1)
+      project.write(
+        CODE,
+        ONLY_WARM.replace(`' + process.ppid + '`, 'self').replace('standby', 'gate'),
+      )
+      expect((await steps.green()).code).toBeUndefined()
       expect(await steps.mark()).toMatchObject({ code: 'suite_fails' })
     })
   },
