@@ -31,7 +31,9 @@ export function isStruckOut(rest: string): boolean {
   if (!text.startsWith(STRIKE)) return false
   const end = text.indexOf(STRIKE, STRIKE.length)
   if (end < 0) return true
-  return ID.test(text.slice(STRIKE.length, end)) || REMARK.test(text.slice(end + STRIKE.length))
+  const [struck, after] = [text.slice(STRIKE.length, end), text.slice(end + STRIKE.length)]
+  const isOwnId = !/\d/.test(rest.slice(0, rest.length - text.length)) && ID.test(struck)
+  return (isOwnId && !NEXT_ID.test(after)) || REMARK.test(after)
 }
 
 /** The title without what was struck out in it; the whole title if all of it was. */
@@ -48,7 +50,10 @@ const STRUCK_PART = /\s*~~[^~]{1,1000}~~\s*/g
 /** The id and the markers before a title. */
 const LEAD =
   /^(?:[*_\s]|\[[^\]]{1,24}\]|(?:Task\s{1,4})?[A-Z]{0,8}-?\d[\w.-]{0,20}[.):]{0,2}(?=[\s*_~]))*/
-const ID = /^[*_\s]*(?:Task\s+\d|[A-Z]{1,8}-?\d|\d{1,4}(?:\.\d|[.):]))/
+/** Only what is certainly an id: `MD5`, `S3` and `SHA-256` are words of a title. */
+const ID =
+  /^[*_\s]*(?:(?:Task|Story|Issue)\s{1,4}\d|(?:T|TASK|US|FR|REQ|STORY|ISSUE|BUG)-?\d{2,4}(?![\p{L}\d])|\d{1,4}(?:\.\d|[.):]))/u
+const NEXT_ID = /^[*_\s]*(?:Task\s|[A-Z]{0,8}-?\d)/
 const REMARK =
   /^\s*(?:$|[*_([{—–→:;,.!-]|\p{Extended_Pictographic}|(?:n\/a|cancell?ed|dropped|deferred|skipped|postponed|removed|deleted|reverted|obsolete|superseded|replaced|moved|merged|duplicate|done|no longer|not|won['’]t)(?![\p{L}\p{N}]))/iu
 const SKIPPED = /^[*_\s]*(?:skip(?:ped)?|deferred|postponed|dropped|cancell?ed)\s*:/i

@@ -13,18 +13,23 @@ export function traeEntries(rows: readonly Row[]): TraeEntry[] {
   const lines = listEntries(rows)
   const outermost = outermostBoxes(lines)
   const boxes = lines.filter(({ basis, index }) => basis === 'checkbox' && outermost.has(index))
-  return withIds(boxes.filter(({ above }) => !above.some(isOtherSection)))
+  return withIds(boxes.filter(({ above, rest }) => !above.some(one => isInOtherSection(one, rest))))
 }
 
-/** Does the heading begin a section that has no tasks? */
-function isOtherSection(heading: Heading): boolean {
-  return isAcceptanceHeading(heading) || isDependencyHeading(heading.text)
+/** Does the heading begin a section in which this box is no task? To install dependencies is one. */
+function isInOtherSection(heading: Heading, rest: string): boolean {
+  return isAcceptanceHeading(heading) || (isDependencyHeading(heading.text) && STATEMENT.test(rest))
 }
 
-/** Does the heading begin the section with the dependencies? */
+/** Does the heading begin the section with the dependencies? Those with other words have tasks, such as "Phase 2: Dependency injection". */
 export function isDependencyHeading(text: string): boolean {
-  return /\bdependenc(y|ies)\b|依赖|依賴|依存/iu.test(text)
+  return HEADING.test(text.replace(/^[^\p{L}]{1,12}/u, '').trimEnd())
 }
+
+const HEADING =
+  /^(?:(?:tasks?|phase|story|user story|group)[\s-](?:level )?)?(?:inter-?)?dependenc(?:y|ies)(?: (?:graph|order|map|chart|diagram|list|matrix|tree|notes|summary|(?:between|of|among) (?:the )?tasks))*(?: (?:&|and) (?:execution )?order)?(?: \([^()]*\))?:?$|^(?:任务|任務|阶段|階段|タスク)?(?:之间|间|間)?[的の]?(?:依赖|依賴|依存)(?:关系|關係|関係)?(?:图|圖|図|说明|說明|[与與と](?:执行|執行|実行)(?:顺序|順序))?[:：]?$/iu
+
+const STATEMENT = /depend|requires?\b|block|\b(?:before|after)\b|->|→|依赖|依賴|依存/i
 
 /** A task without a number gets the next one that no other task has. */
 function withIds(entries: readonly ListEntry[]): TraeEntry[] {

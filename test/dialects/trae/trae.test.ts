@@ -80,6 +80,42 @@ describe('a plan of Trae', () => {
   })
 })
 
+describe('a heading with the word dependencies', () => {
+  const tasksBelow = (heading: string, box = '- [ ] Task 2: Inject the clock') =>
+    read(`# Tasks\n\n- [ ] Task 1: Write the clock\n\n## ${heading}\n\n${box}\n`).tasks.map(
+      ({ id }) => id,
+    )
+
+  test.each([
+    'Phase 2: Dependency injection',
+    'Phase 1: Dependencies + env alignment',
+    '2. Install dependencies',
+    'Break circular dependencies',
+    'Dependencies & Reuse',
+    'Setup & Dependencies ✅',
+    '阶段二：依赖注入',
+    '安装依赖',
+    'Task Dependencies',
+    'Dependencies',
+  ])('has tasks below it: %s', heading => {
+    expect(tasksBelow(heading)).toEqual(['1', '2'])
+  })
+
+  test.each([
+    'Task Dependencies',
+    '🔗 Task Dependencies',
+    '3. Dependencies:',
+    'Dependency Graph',
+    'Dependencies & Execution Order',
+    'Task Dependencies (Graph)',
+    '任务依赖关系',
+    '依赖与执行顺序',
+    'タスクの依存関係',
+  ])('has no task in a box that says what a task waits for: %s', heading => {
+    expect(tasksBelow(heading, '- [ ] Task 2 depends on Task 1')).toEqual(['1'])
+  })
+})
+
 describe('the dependencies', () => {
   test.each([
     ['- [Task 2] depends on [Task 1]', { 2: ['1'] }],
