@@ -5,8 +5,8 @@ import { isSurvivor, noticedAmong, noticesNoBody } from './noticed-mutants.ts'
 /** A function that the words of a task name. */
 export interface NamedFunction {
   name: string
-  /** Does its code mention this function, so that it may be the part of it that can be tested? */
-  mentions: (other: string) => boolean
+  /** Does one of the two use the other, so that a test of the other may be one of this function? */
+  isConnectedTo: (other: string) => boolean
 }
 
 type Verdict = Pick<EventOf<'mutation'>, 'verdict' | 'reason'>
@@ -48,7 +48,7 @@ function noticesOthersOnly(
   about: readonly NamedFunction[],
 ): boolean {
   const noticed = noticedAmong(tried).flatMap(one => one.function ?? [])
-  if (about.some(({ name, mentions }) => noticed.some(one => one === name || mentions(one))))
+  if (about.some(({ name, isConnectedTo }) => noticed.some(one => one === name || isConnectedTo(one))))
     return false
   const bodiesOfNamed = about.map(({ name }) =>
     tried.filter(one => one.function === name && one.scope !== 'line'),

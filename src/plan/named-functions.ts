@@ -2,20 +2,29 @@ import type { Task } from './plan.ts'
 
 /**
  * The functions that the words of a task are plainly about: `size()`, a name in backticks, `isOpen`, `is_open`, "size in src/stack.js", "the
- * function size". A common word that may also be a name is none.
+ * function size". A common word that may also be a name is none, and neither is what the task only uses, as in "with `sleep()`".
  */
 export function namedFunctions({
   title,
   description = '',
 }: Pick<Task, 'title' | 'description'>): ReadonlySet<string> {
   const words = `${title}\n${description}`
-  const before = [...words.matchAll(IN_FILE)].map(([, name = '']) => name)
-  const rest = words.replaceAll(PATH, ' ')
+  const own = words.replaceAll(USED, ' ')
+  const before = [...own.matchAll(IN_FILE)].map(([, name = '']) => name)
+  const rest = own.replaceAll(PATH, ' ')
   const others = PATTERNS.flatMap(pattern =>
     [...rest.matchAll(pattern)].map(([, name = '']) => name),
   )
   return new Set([...before, ...others].map(name => name.split('.').at(-1) ?? ''))
 }
+
+const NAME = String.raw`\x60?[A-Za-z_$][\w$.]*(?:\([^()\x60]{0,80}\))?\x60?`
+
+/** What does the work, or is called for it. */
+const USED = new RegExp(
+  String.raw`\b(?:by )?(?:with|without|using|uses?|used|via|by|from|through|calls?|calling|invok(?:es?|ing)|reus(?:es?|ing)|like|instead of|rather than|relies on|based on|on top of|delegat(?:es?|ing) to|wraps?|wrapping|pass(?:es|ing)? (?:it )?to) (?:the |an? |our |its )?(?:(?:function|helper|method) )?${NAME}(?:(?:,| and| or|, and) ${NAME}){0,3}(?: (?:function|helper|method))?`,
+  'g',
+)
 
 /** A word with a slash or with an extension. */
 const PATH =

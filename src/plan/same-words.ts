@@ -1,16 +1,20 @@
 /**
- * Do two texts of a task ask for the same? Case, markup, punctuation, hyphens, articles and repeated words do not matter, nor which verb
- * with one meaning begins the text, and a typo in up to two words is forgiven. Any other word, a number, or the name of a file makes it another task.
+ * Do two texts of a task ask for the same? Case, markup, punctuation, hyphens, articles and repeated words do not matter, and a typo in up to
+ * two words is forgiven. If nothing else differs, another verb for "make" may begin the text. Any other word, a number, or the name of a file
+ * makes it another task.
  */
 export function sameWords(one: string, other: string): boolean {
   // Of a long plan, most texts are as they were.
   if (one === other) return true
   const [words, others] = [wordsOf(one), wordsOf(other)]
   if (words.length !== others.length) return false
-  const different = words.flatMap((word, at) =>
-    word === others[at] || (at === 0 && isSameVerb(word, others[at])) ? [] : [[word, others[at]]],
+  const different = words.flatMap((word, at) => (word === others[at] ? [] : [at]))
+  if (different.join() === '0' && [words[0], others[0]].every(word => MAKE.has(word ?? '')))
+    return true
+  return (
+    different.length <= MOST_TYPOS &&
+    different.every(at => isTypo(words[at] ?? '', others[at] ?? ''))
   )
-  return different.length <= MOST_TYPOS && different.every(([a = '', b = '']) => isTypo(a, b))
 }
 
 const MOST_TYPOS = 2
@@ -28,21 +32,8 @@ function wordsOf(text: string): string[] {
     .filter((word, at, all) => word !== all[at - 1])
 }
 
-function isSameVerb(one: string, other = ''): boolean {
-  const verb = VERBS.get(one)
-  return verb !== undefined && verb === VERBS.get(other)
-}
-
-/** The first word says that something is to be made. A verb that may also be what the product does, such as `write`, is not here. */
-const VERBS: ReadonlyMap<string, string> = new Map(
-  [
-    ['add', 'implement', 'introduce', 'create', 'build', 'develop'],
-    ['fix', 'correct', 'repair'],
-    ['remove', 'delete'],
-    ['show', 'display'],
-    ['update', 'change', 'modify'],
-  ].flatMap(verbs => verbs.map(verb => [verb, verbs[0] ?? verb] as const)),
-)
+/** Words that can only be verbs at the start of a task: "Build number" and "Display name" may be things, and "Change log" is one. */
+const MAKE: ReadonlySet<string> = new Set(['add', 'implement', 'introduce', 'create'])
 
 /** With the two usual typos of `the`, because a comparison of words cannot find the typo of a word that is left out. */
 const ARTICLES = new Set(['a', 'an', 'the', 'teh', 'hte'])

@@ -98,7 +98,7 @@ describe('the verdict of a mutation check', () => {
 
   describe('of a task that names a function', () => {
     const helper = tried('killed', { function: 'double' })
-    const about = (mentions = false) => [{ name: 'size', mentions: () => mentions }]
+    const about = (connected = false) => [{ name: 'size', isConnectedTo: () => connected }]
 
     it('is weak if the tests notice other code only', () => {
       expect(judgeMutants([survived, helper], 3, { about: about() })).toEqual({ verdict: 'weak' })
@@ -113,13 +113,13 @@ describe('the verdict of a mutation check', () => {
         expect(judgeMutants([survived, helper, noticed], 0, { about: about() }).verdict).toBe(
           'noticed',
         )
-      const other = { name: 'push', mentions: () => false }
+      const other = { name: 'push', isConnectedTo: () => false }
       expect(judgeMutants([survived, killed], 0, { about: [...about(), other] }).verdict).toBe(
         'noticed',
       )
     })
 
-    it('is not weak if the code that they notice was taken out of it', () => {
+    it('is not weak if the code that they notice uses it, or is used by it', () => {
       expect(judgeMutants([survived, helper], 0, { about: about(true) }).verdict).toBe('noticed')
     })
 

@@ -25,12 +25,27 @@ describe('the functions that a task names', () => {
     expect([...namedFunctions({ title })]).toEqual([])
   })
 
+  it.each([
+    ['Retry uploads three times, waiting with `sleep()` between tries (src/upload.js)', []],
+    ['Reject empty names in src/save.js and report them with `reportError`', ['names']],
+    ['Sum the cart using addMoney() and `roundMoney`', []],
+    ['Print the seconds from main()', []],
+    ['Implement total() via the helper `addAll`', ['total']],
+    ['Write `parse` by calling `split_lines`', ['parse']],
+    ['Write parseAll instead of parseOne', ['parseAll']],
+    ['Add retryUpload, which uses `sleep`', ['retryUpload']],
+  ])('not what it only uses: %s', (title, names) => {
+    expect([...namedFunctions({ title })]).toEqual(names)
+  })
+
   it('also in its description', () => {
     expect([...namedFunctions({ title: 'Stack', description: 'It has `peek`.' })]).toEqual(['peek'])
   })
 
   it('takes linear time', () => {
-    const texts = ['`a(', 'a in ', 'a.'.repeat(3), '/', 'a_', 'aA'].map(part => part.repeat(30_000))
+    const texts = ['`a(', 'a in ', 'a.'.repeat(3), '/', 'a_', 'aA', 'with ', 'with `a, `b'].map(
+      part => part.repeat(30_000),
+    )
     for (const title of texts) expect(namedFunctions({ title }).size).toBeLessThan(3)
   })
 })

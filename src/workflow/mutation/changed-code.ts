@@ -5,7 +5,9 @@ import { mutantsOf, type ChangedFile, type FileMutants } from '../../mutation/mu
 import type { Together } from '../../mutation/together.ts'
 import type { Context } from '../context/context.ts'
 import { readableText } from '../testing/readable-text.ts'
+import { CallChains } from './call-chains.ts'
 import { changedSources } from './changed-sources.ts'
+import { isNamed, shortName } from './function-names.ts'
 import type { ProvenChange } from './proven-change.ts'
 
 /** The code that a task wrote, and how it can be changed. */
@@ -59,12 +61,22 @@ export async function changesOf(
     empty,
     isNew: name => !earlier.has(name),
     together: some.flatMap(file => file.together ?? []),
-    about: some.flatMap(({ functions }) =>
-      [...functions]
-        .filter(([name]) => named.has(shortName(name)))
-        .map(([name, body]) => ({ name, mentions: other => isNamed([body], other) })),
+    about: namedAmong(
+      some.flatMap(file => [...file.functions]),
+      named,
     ),
   }
+}
+
+/** The functions that the task names, and which others they use or are used by. */
+function namedAmong(
+  functions: readonly (readonly [name: string, text: string])[],
+  named: ReadonlySet<string>,
+): NamedFunction[] {
+  const chains = new CallChains(functions)
+  return functions
+    .filter(([name]) => named.has(shortName(name)))
+    .map(([name]) => ({ name, isConnectedTo: other => chains.connects(name, other) }))
 }
 
 export const NO_SNAPSHOT = 'git has no snapshot of the sources'
@@ -99,16 +111,4 @@ function isOutsideTests(
   if (!inline?.holds(file)) return true
   const source = sources.find(source => source.file === file)
   return inline.testsIn(text) === inline.testsIn(source?.after ?? '')
-}
-
-/** Does a text mention the function, without the name of its class? */
-function isNamed(texts: readonly string[], name: string): boolean {
-  const word = new RegExp(
-    String.raw`(?<![\w$])${shortName(name).replaceAll('$', String.raw`\$`)}(?![\w$])`,
-  )
-  return texts.some(text => word.test(text))
-}
-
-function shortName(name: string): string {
-  return /[\w$]+$/.exec(name)?.[0] ?? name
 }

@@ -53,6 +53,24 @@ describe('a task that names a function', () => {
       `${DOUBLE}export function size(list) {\n  return double(list.length)\n}\n`,
       'size in src/stack.js',
     ],
+    [
+      'the code that they notice uses it',
+      OF_DOUBLE,
+      `${SIZE}export function double(n) {\n  return n * 2 + 0 * size([])\n}\n`,
+      'size in src/stack.js',
+    ],
+    [
+      'it uses that code through another function',
+      OF_DOUBLE,
+      `${DOUBLE}function twice(n) {\n  return double(n) * 1\n}\nexport function size(list) {\n  return twice(list.length)\n}\n`,
+      'size in src/stack.js',
+    ],
+    [
+      'it names the function only as one that it uses',
+      OF_DOUBLE,
+      SIZE + DOUBLE,
+      'Double a number (src/stack.js) without `size`',
+    ],
     ['it names none of the functions', OF_DOUBLE, SIZE + DOUBLE, 'Count the entries'],
     ['its words only happen to be names', OF_DOUBLE, SIZE + DOUBLE, 'Count the size of a list'],
   ])('is done if %s', async (_, expectation, code, task) => {
