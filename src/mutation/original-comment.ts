@@ -22,11 +22,13 @@ const UNSAFE: Readonly<Record<string, RegExp>> = {
   php: /\?>/,
   ruby: /^(?:__END__|=begin|=end)/m,
   java: /\\u/,
+  // A line that ends with a backslash goes on in the next one.
+  cpp: /\*\\\r?\n/,
 }
 
-/** What would end the comment early stands in it with a space. */
+/** What would end the comment early stands in it with spaces. */
 function withoutMarks(name: string, text: string): string {
   return name === 'python'
-    ? text.replaceAll("'''", "'' '")
+    ? text.replaceAll(/'(?=')/g, "' ")
     : text.replaceAll('*/', '* /').replaceAll('/*', '/ *')
 }

@@ -8,6 +8,13 @@ const CODE: [string, string][] = [
   ['a.ts', '/** A. */\nexport const f = (a: number): number => a\n'],
   ['a.tsx', 'export const A = () => <b>{/* a */}</b>\n'],
   ['a.py', "def f():\n    \"\"\"A '''b''' \\\\\"\"\"\n    return '''a'''\n"],
+  ['a.py', "def f():\n    return '''''' + '' + 'a''' + r'''\\'''\n"],
+  ['a.py', "a = '''' it '' '''\nb = ''''''''''''\n"],
+  ['a.js', 'const f = a => a /**//*/*/ * 2 // */*/\n'],
+  ['a.rs', '/*/**/*/ fn f() -> i32 { 1 /**/ }\n'],
+  ['a.go', 'package a\n\nvar A = `*/ /* */*/`\n'],
+  ['a.php', "<?php\n$a = <<<'E'\n*/ /* */\nE;\n"],
+  ['a.cpp', 'const char* a = R"(*/ /*)"; /**/\n'],
   ['a.rb', 'def f\n  "a" # b\nend\n'],
   ['a.php', '<?php\nfunction f() {\n  return 1; /* a */\n}\n'],
   ['a.go', 'package a\n\n//go:noinline\nfunc F() int {\n\treturn 1 /* a */\n}\n'],
@@ -38,6 +45,7 @@ describe('the original text at the end of a changed one', () => {
     ['a.rb', 'puts DATA.read\n__END__\ntext\n'],
     ['a.rb', '=begin\ntext\n=end\nf\n'],
     ['A.java', 'class A { String a = "\\u002a/"; }\n'],
+    ['a.cpp', 'int a = 2 *\\\n/ 1;\n'],
     ['a.sh', 'echo a\n'],
   ])('is left out of %s where it would not be a comment: %j', (file, code) => {
     expect(withOriginal(file, 'changed', code)).toBe('changed')
