@@ -48,7 +48,9 @@ function noticesOthersOnly(
   about: readonly NamedFunction[],
 ): boolean {
   const noticed = noticedAmong(tried).flatMap(one => one.function ?? [])
-  if (about.some(({ name, isConnectedTo }) => noticed.some(one => one === name || isConnectedTo(one))))
+  if (
+    about.some(({ name, isConnectedTo }) => noticed.some(one => one === name || isConnectedTo(one)))
+  )
     return false
   const bodiesOfNamed = about.map(({ name }) =>
     tried.filter(one => one.function === name && one.scope !== 'line'),

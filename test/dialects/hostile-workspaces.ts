@@ -23,6 +23,11 @@ ${text}
 ## Dependencies
 - ${text}
 - T001 blocks ${text}
+
+| Task | Depends on |
+|${text}
+| --- |${text}| --- |
+| T002 | ${text} |
 `),
   }),
   'spec-kit with headings': text =>
@@ -395,6 +400,10 @@ export const SHAPES: readonly string[] = [
   '$.a ',
   '(complete) ',
   '依赖',
+  'a/参考、',
+  '参考a/b，',
+  '参考a，',
+  'see a/b and ',
 ]
 
 const TRAE = feature('.trae/specs/a')

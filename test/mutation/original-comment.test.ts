@@ -8,7 +8,7 @@ const CODE: [string, string][] = [
   ['a.ts', '/** A. */\nexport const f = (a: number): number => a\n'],
   ['a.tsx', 'export const A = () => <b>{/* a */}</b>\n'],
   ['a.py', "def f():\n    \"\"\"A '''b''' \\\\\"\"\"\n    return '''a'''\n"],
-  ['a.py', "def f():\n    return '''''' + '' + 'a''' + r'''\\'''\n"],
+  ['a.py', "def f():\n    return '''''' + '' + 'a' ''\n"],
   ['a.py', "a = '''' it '' '''\nb = ''''''''''''\n"],
   ['a.js', 'const f = a => a /**//*/*/ * 2 // */*/\n'],
   ['a.rs', '/*/**/*/ fn f() -> i32 { 1 /**/ }\n'],

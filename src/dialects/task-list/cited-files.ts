@@ -22,15 +22,21 @@ type Span = [start: number, end: number]
 
 /** The files after words such as `as in` and `do not change`. */
 function spansAfter(line: string): Span[] {
-  const cited = [...line.matchAll(CITES)].map(({ 0: words, index }) => index + words.length)
-  const kept = [...line.matchAll(KEEPS)].map(({ 0: words, index }) => index + words.length)
+  const kept = filesBehind(line, KEEPS)
   return [
-    ...cited.flatMap((at): Span[] => [[at, endOfFiles(line, at)]]),
-    ...kept.flatMap((at): Span[] => {
-      const end = endOfFiles(line, at)
-      return AS_IT_IS.test(line.slice(end, end + LONGEST)) ? [[at, end]] : []
-    }),
+    ...filesBehind(line, CITES),
+    ...kept.filter(([, end]) => AS_IT_IS.test(line.slice(end, end + LONGEST))),
   ]
+}
+
+/** The files behind each of these words. What stands inside the files of others is no word of its own. */
+function filesBehind(line: string, words: RegExp): Span[] {
+  const spans: Span[] = []
+  for (const { 0: found, index } of line.matchAll(words)) {
+    const at = index + found.length
+    if (at >= (spans.at(-1)?.[1] ?? 0)) spans.push([at, endOfFiles(line, at)])
+  }
+  return spans
 }
 
 /** The files before words such as `must not be changed`. */
@@ -66,7 +72,7 @@ const FIRST = new RegExp(String.raw`\s*${ARTICLES}(?:${QUOTED}|[^\s,;)，、。�
 
 /** What is joined has to be code or a path, because a sentence may go on. */
 const JOINED = new RegExp(
-  String.raw`(?:\s*[、，]\s*|\s+(?:and|or|nor|&|und|oder|y|e|et|ou|和|或)\s+|,\s+(?:(?:and|or)\s+)?)${ARTICLES}(?:${QUOTED}|(?=[^\s/]*/)[^\s,;)，、。；）]+)`,
+  String.raw`(?:\s*[、，]\s*|\s+(?:and|or|nor|&|und|oder|y|e|et|ou|和|或)\s+|,\s+(?:(?:and|or)\s+)?)${ARTICLES}(?:${QUOTED}|(?=[^\s/,;)，、。；）]*/)[^\s,;)，、。；）]+)`,
   'iy',
 )
 

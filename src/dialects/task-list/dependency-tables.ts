@@ -57,4 +57,4 @@ const TASK = /^(tasks?|ids?|task ids?|#|任务|任务编号|タスク)$/i
 const NEEDS =
   /^(depends( on)?|dependenc(y|ies)|deps|blocked by|prerequisites?|requires|needs|after|依赖|前置任务|依存)$/i
 const BLOCKS = /^(blocks|unblocks|blocking)$/i
-const RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
+const RULE = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/
