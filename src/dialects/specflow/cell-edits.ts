@@ -1,6 +1,6 @@
 import type { Edit } from '../../plan/edit.ts'
 import { mostCommon } from '../most-common.ts'
-import type { Cell } from './tables.ts'
+import type { Cell } from '../tables.ts'
 
 /** The edit that changes the text of a cell. `column`: all cells of its column, for the same padding. */
 export function cellEdit(path: string, cell: Cell, column: readonly Cell[], text: string): Edit[] {

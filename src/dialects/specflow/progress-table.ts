@@ -2,7 +2,7 @@ import type { Marker } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { contentOf } from './cell-edits.ts'
 import { parseStatus } from '../task-list/status-words.ts'
-import { columnOf, tablesOf, type Cell, type Table } from './tables.ts'
+import { columnOf, tablesOf, type Cell, type Table } from '../tables.ts'
 import type { TaskIdIndex } from './task-id-index.ts'
 
 /** A table with a status for each task. */

@@ -3,7 +3,7 @@ import type { Plan, Task } from '../../plan/plan.ts'
 import type { Row } from '../markdown.ts'
 import { cellEdit, contentOf } from './cell-edits.ts'
 import { doneStatus, openStatus, parseStatus } from '../task-list/status-words.ts'
-import { cellsIn, columnOf, tablesOf, type Cell, type Table } from './tables.ts'
+import { cellsIn, columnOf, tablesOf, type Cell, type Table } from '../tables.ts'
 import { statusAfter, doneCountOf, type DoneCount } from './done-count.ts'
 
 /** A table row that summarizes a group of tasks, or all of them. */

@@ -3,7 +3,7 @@ import type { Timestamp } from '../dialect.ts'
 import { cellEdit, contentOf, emptyEdit, isEmpty } from './cell-edits.ts'
 import type { ProgressTable } from './progress-table.ts'
 import { doingStatus, doneStatus, openStatus, parseStatus } from '../task-list/status-words.ts'
-import { cellsIn, type Cell } from './tables.ts'
+import { cellsIn, type Cell } from '../tables.ts'
 
 /** The row of a task in a progress table. */
 export interface TaskRow {

@@ -1,5 +1,5 @@
-import { isCut, type Row } from '../markdown.ts'
-import { stripMarkup } from '../task-list/task-text.ts'
+import { isCut, type Row } from './markdown.ts'
+import { stripMarkup } from './task-list/task-text.ts'
 
 /** The text between two pipes. */
 export interface Cell {
@@ -57,4 +57,4 @@ function cellsOf(row: Row): Cell[] {
 }
 
 const PIPE = /(?<!\\)\|/g
-const RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
+const RULE = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/
