@@ -90,6 +90,7 @@ function holderNote(holder: TaskHolder): string {
 function taskLine(task: TaskOverview): string {
   const { holder, error, changed, started } = task
   const notes = [
+    task.dropped === true && 'dropped in the plan',
     task.claimed && 'ticked without proof',
     task.waived && 'waived',
     task.owed && 'tests pending',

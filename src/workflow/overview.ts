@@ -45,6 +45,8 @@ export interface TaskOverview {
   acceptance: string[]
   /** Absent for a task that the plan needs. */
   optional?: boolean
+  /** Its author struck it out or marked it as dropped. Absent for other tasks, and for one that was finished before. */
+  dropped?: boolean
   /** Ids of its sub-tasks, if it only groups them. */
   parts?: string[]
   location: { path: string; line: number }
@@ -127,6 +129,7 @@ function taskOverview(context: Context, task: Task, state: TaskState | undefined
     dependsOn,
     acceptance,
     ...(task.optional === true && { optional: true }),
+    ...(task.markers[0]?.state === 'other' && state?.stage !== 'done' && { dropped: true }),
     ...(task.parts && { parts: task.parts }),
     location,
     carriers: task.markers.map(({ path, line, text, state }) => ({ path, line, text, state })),

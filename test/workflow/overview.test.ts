@@ -53,6 +53,13 @@ describe('the status', () => {
     )
   })
 
+  it('says which tasks the plan dropped', async () => {
+    const { root } = stackProject(PLAN.replace('[P] Create more.txt', '~~[P] Create more.txt~~'))
+    const { data, text } = await statusOf(root)
+    expect(data.tasks.map(({ dropped }) => dropped)).toEqual([undefined, true, undefined])
+    expect(text).toMatch(/\n {2}todo {2}T002 .*\(dropped in the plan\)\n/)
+  })
+
   it('shows that a task is started, and who had it last, until it is done', async () => {
     const { root } = stackProject(PLAN)
     const { pid } = spawnSync(process.execPath, ['--eval', ''])

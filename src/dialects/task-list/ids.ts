@@ -12,6 +12,16 @@ export interface LeadingId {
 
 /** The id at the start of `text`, also in bold, in brackets, in code or struck out; `undefined` if there is none. */
 export function leadingId(text: string, scheme: IdScheme): LeadingId | undefined {
+  const old = REPLACED.exec(text)?.[0]
+  return (
+    (old === undefined ? undefined : idAt(text.slice(old.length), scheme)) ?? idAt(text, scheme)
+  )
+}
+
+/** An id that is struck out, in front of the one that the task has now: `~~T002~~ T003`. */
+const REPLACED = /^[*_\s]{0,4}~~[^~\s]{1,20}~~[*_\s]{1,9}/
+
+function idAt(text: string, scheme: IdScheme): LeadingId | undefined {
   const before = BEFORE.exec(text)?.[0] ?? ''
   const match = PATTERNS[scheme].exec(text) ?? PATTERNS[scheme].exec(text.slice(before.length))
   const id = match?.groups?.['id']

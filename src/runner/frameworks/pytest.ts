@@ -12,7 +12,7 @@ export const pytest = {
   fallback: /^[ \t]*(?:async )?def test_\w*\((?!self)/m,
   detect(view) {
     const section = configuredSection(view)
-    if (section !== undefined) return `${section[1] || 'the file'} in ${section[0]}`.trim()
+    if (section !== undefined) return section
     return view.exists('conftest.py') ? 'conftest.py' : findRequirement(view, 'pytest')
   },
   isTest: isPythonTest,
@@ -44,16 +44,18 @@ export const pytest = {
   parse: readEvents,
 } satisfies Framework
 
-/** The file and the text by which a package configures pytest. */
-export function configuredSection(view: PackageView): [file: string, text: string] | undefined {
-  return SECTIONS.find(([file, text]) => view.read(file)?.includes(text))
+/** Where a package configures pytest: a file, or a section of one. */
+export function configuredSection(view: PackageView): string | undefined {
+  if (view.exists('pytest.ini')) return 'pytest.ini'
+  const found = SECTIONS.map(([file, section]) => [file, section.exec(view.read(file) ?? '')?.[0]])
+  const [file, section] = found.find(([, text]) => text !== undefined) ?? []
+  return section && `${section} in ${file}`
 }
 
-const SECTIONS: [string, string][] = [
-  ['pytest.ini', ''],
-  ['pyproject.toml', '[tool.pytest'],
-  ['tox.ini', '[pytest]'],
-  ['setup.cfg', '[tool:pytest]'],
+const SECTIONS: [string, RegExp][] = [
+  ['pyproject.toml', /\[tool\.pytest\b[^\]\n]*\]/],
+  ['tox.ini', /\[pytest\]/],
+  ['setup.cfg', /\[tool:pytest\]/],
 ]
 
 const CONFIGURATION = [

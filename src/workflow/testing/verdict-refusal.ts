@@ -41,7 +41,7 @@ export interface SecondRun {
 }
 
 const FLAKY =
-  'Nothing was recorded, because a lucky run proves nothing. Find what the test depends on (time, order, random values, network, files that tests share) and remove it from the test or the code; a corrected test then has to fail without the new code, which the server checks. Then %green again.'
+  'A lucky run proves nothing. Find what the test depends on (time, order, random values, network, files that tests share) and remove it from the test or the code; a corrected test then has to fail without the new code, which the server checks. Then %green again.'
 
 /** What helps if a second run fails too: there is one only if a test fails that passed at RED. */
 const BROKEN =

@@ -1,6 +1,6 @@
 import { attemptsLeft } from '../../evidence/run-limits.ts'
 import type { EventOf } from '../../evidence/event.ts'
-import { countOf, formatList } from '../../plan/format-list.ts'
+import { formatList } from '../../plan/format-list.ts'
 import { uncheckedAtValidation } from '../checkout/earlier-tests.ts'
 import { describeSuperseded } from '../checkout/superseded-tests.ts'
 import type { NextStep } from '../context/call.ts'
@@ -12,6 +12,7 @@ import { describeChangedCriteria } from '../report/changed-since-start.ts'
 import { implementedPhrase, finishedWorks } from '../report/implemented.ts'
 import { reportFile } from '../report/outcome-report.ts'
 import { unstartedApplication } from '../report/reservations.ts'
+import { droppedTasks } from '../response/dropped-tasks.ts'
 import { callFor } from '../response/next-step.ts'
 import { reviewNotes } from '../response/review-notes.ts'
 import { hooksAfter } from '../response/task-start.ts'
@@ -121,13 +122,6 @@ export function validationResponse(
 
 function asWarning(text: string): string {
   return `! ${text}`
-}
-
-function droppedTasks({ plan }: Context): string[] {
-  const ids = plan.tasks.filter(({ markers }) => markers[0]?.state === 'other').map(({ id }) => id)
-  return ids.length > 0
-    ? [`The plan drops or defers ${countOf(ids.length, 'task')}: ${formatList(ids, 10)}.`]
-    : []
 }
 
 function nextAfter(context: Context, gates: readonly GateSummary[], passed: boolean): NextStep {

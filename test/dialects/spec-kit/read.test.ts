@@ -9,6 +9,18 @@ import { countReads } from '../../plan/count-reads.ts'
 import { plan } from './fixture.ts'
 import { ids, states, task } from '../plan-queries.ts'
 
+test.each([
+  ['- [ ] ~~T002~~ T003 Add parser', 'T003', 'Add parser', 'open'],
+  ['- [ ] **~~T002~~ T003** Add parser', 'T003', 'Add parser', 'open'],
+  ['- [ ] T003 ~~S3~~ GCS upload', 'T003', 'GCS upload', 'open'],
+  ['- [ ] T003 Add ~~MD5~~ SHA-256 hashes', 'T003', 'Add SHA-256 hashes', 'open'],
+  ['- [ ] ~~T003~~ Add parser for T004', 'T003', 'Add parser for T004', 'other'],
+  ['- [ ] ~~T003 Add parser~~', 'T003', 'Add parser', 'other'],
+])('a struck word in %s', (line, id, title, state) => {
+  const [, last] = readText(`# Tasks\n\n## Phase 1: A\n\n- [ ] T001 Add a\n${line}\n`).tasks
+  expect([last?.id, last?.title, last?.markers[0]?.state]).toEqual([id, title, state])
+})
+
 describe('a file from the current template', () => {
   const stories = plan('stories.md')
 

@@ -51,7 +51,7 @@ describe('a framework is detected', () => {
       'pytest by its configuration section',
       { 'pyproject.toml': '[tool.pytest.ini_options]' },
       'tests/test_a.py',
-      ['pytest', '[tool.pytest in pyproject.toml', ''],
+      ['pytest', '[tool.pytest.ini_options] in pyproject.toml', ''],
     ],
     [
       'pytest by a requirement',
@@ -75,7 +75,7 @@ describe('a framework is detected', () => {
       'pytest, although a test imports unittest.mock',
       { 'pytest.ini': '', 'test_a.py': 'from unittest.mock import patch' },
       'test_a.py',
-      ['pytest', 'the file in pytest.ini', ''],
+      ['pytest', 'pytest.ini', ''],
     ],
     ['go', { 'go.mod': 'module m' }, 'a/b_test.go', ['go test', 'go.mod', '']],
     ['cargo', { 'Cargo.toml': '' }, 'tests/a.rs', ['cargo test', 'Cargo.toml', '']],
