@@ -116,8 +116,9 @@ const NEVER =
   /^\/|^~|(^|\/)\.\.(\/|$)|[*?<>|="'\\]|^[$@]|(?<![/.])[$@]|\$[A-Z_{]|^v?\d+(\.\d+)+$|(?<!\[)\.{3}|^\.+$|:/
 const ALLOWED = /^[\p{L}\p{N}._/()[\]+$@-]+$/u
 const FOLDER = /^(\.?[\w()[\]-][\w.()[\]-]*\/)+$/
+/** Files that have no extension, and those whose name begins with a dot, such as `.python-version`. */
 const KNOWN =
-  /^(Dockerfile|Makefile|Procfile|Gemfile|Rakefile|Justfile|Vagrantfile|Jenkinsfile|CODEOWNERS|LICENSE|\.(gitignore|gitattributes|dockerignore|editorconfig|npmrc|nvmrc|env|prettierrc|eslintrc|eslintignore|prettierignore|babelrc|flake8|pylintrc)(\.\w+)*|\.env\.[\w.]+)$/
+  /^((Docker|Container)file(\.\w+)?|(Make|Proc|Gem|Rake|Just|just|Vagrant|Jenkins|Pip|Pod|Fast|Brew|Caddy|Tilt|Earth|Snake)file|CODEOWNERS|LICENSE|\.(gitkeep|gitmodules|mailmap|htaccess|envrc|tool-versions|clang-(format|tidy)|(python|node|ruby|java|go|terraform)-version|(git|docker|npm|helm|gcloud|vercel|eslint|prettier|stylelint)ignore|gitattributes|editorconfig|env|flake8|(npm|nvm|yarn|prettier|eslint|babel|pylint|stylelint|swc|coverage|browserslist|lintstaged|bazel)rc)(\.\w+)*|\.env\.[\w.]+)$/
 
 /** Product names that look like files. */
 const PRODUCT =
