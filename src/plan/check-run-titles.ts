@@ -30,7 +30,7 @@ export function isCheckRun(clues: KindClues): boolean {
   if (CODE_REVIEW.test(title) || ASSURED.test(title)) return true
   if (isQualityCheck(title) || runsInOtherLanguage(title)) return true
   const words = titleWords(title)
-  if (BARE_CHECK.test(title)) return true
+  if (BARE_CHECK.test(title) || NAME_ALONE.test(title) || COMMANDS_PASS.test(title)) return true
   if (!/^(re-?run|run|execute|perform)$/.test(words.verb) || USER_DATA.test(title)) return false
   if (ON_PRODUCT.test(words.rest) || FOR_PEOPLE.test(words.rest)) return false
   return TOOL_COMMAND.test(title) || words.objects.slice(0, 2).some(object => RUNS.test(object))
@@ -59,7 +59,7 @@ const QUICKSTART =
   /^(re-?run|run|execute|follow|validate|verify|walk through|test|complete|perform)\b.{0,60}\bquickstart(\.md)?(\s+(validation|scenarios?|walk-?through|guide|instructions?|steps?|checklist|manual\w*|locally|end-to-end|examples?|file|commands?|document))*(\s*$|\s*[(:;,—–.-]|\s+(in|with|and|on|to|from|by|is|are|works?|against|as|for|locally|per|update)\b)|^[\w./-]*quickstart(\.md)?\s+(validation|scenarios?|walkthrough)\s*($|[(:;,—–]|(run|of|for|in|with|and)\b)/i
 
 const TOOL =
-  'mypy|ruff|eslint|oxlint|biome|prettier|tsc|npm|npx|pnpm|yarn|bun|pytest|cargo|dotnet|make|mvn|go (test|vet)|flake8|black|isort|vitest|jest|playwright|phpunit|rspec|rubocop|clippy|golangci-lint|xcodebuild|markdownlint|swift test'
+  'openspec|mypy|ruff|eslint|oxlint|biome|prettier|tsc|npm|npx|pnpm|yarn|bun|pytest|cargo|dotnet|make|mvn|go (test|vet)|flake8|black|isort|vitest|jest|playwright|phpunit|rspec|rubocop|clippy|golangci-lint|xcodebuild|markdownlint|swift test'
 
 const COMMAND =
   '((npm|pnpm|yarn|bun) (run )?[\\w:.-]+|(npx|uv run|poetry run) [\\w:.-]+|pytest|vitest|jest|playwright|eslint|oxlint|biome|prettier|ruff|mypy|tsc|cargo (test|clippy|check|build|fmt)|go (test|vet|build)|make (test|lint|check|build)|golangci-lint|dotnet (test|build)|\\.?/?gradlew? \\w+)'
@@ -107,6 +107,16 @@ const CODE_REVIEW =
 /** A run of the whole, in a sentence without a verb. */
 const BARE_CHECK =
   /^((final|full|complete|whole|entire) )+(regression( (tests?|testing))?( (suite|run|pass))?|test suite)\s*($|[.(—–-])|^((final|full|complete|whole) )*(test( suite)? run|(verification|build) run|final (verification|checks?))\s*($|[(:;,—–])|^(verify|check|re-?run) (the |all )?(tests|types|specs)\s*($|[(:;,—–])/i
+
+/** A name that says what a task does only if nothing else does. */
+const NAME_ALONE =
+  /^((final|last|manual) )?(checkpoint|verification|smoke tests?|sanity checks?)\s*[.]?$|^run (the |all |any |relevant |necessary )*(tests?|build|lint)(\/(tests?|build|lint))* commands?\s*[.]?$/i
+
+/** `make lint and make test green` */
+const COMMANDS_PASS = new RegExp(
+  String.raw`^\x60?${COMMAND}\x60?((,| and|,? &) \x60?${COMMAND}\x60?)* (pass(es)?|succeeds?|(is|are)? ?(green|clean))\s*[.]?$`,
+  'i',
+)
 
 const FOR_PEOPLE =
   /^for (the |all |each |every |new |our )*(users?(?! stor)|customers?|tenants?|members?|guests?|applicants?|students?|pupils?|patients?|candidates?|orders?|claims?)\b/i

@@ -48,6 +48,7 @@ const DELIVERS: readonly RegExp[] = [
   rule(
     String.raw`((final|initial|first|production|staging|canary) )?(deployment|roll-?out|go-live)( (to|on) [\w. -]{1,30}| (verification|validation|check|smoke test))?`,
   ),
+  rule(String.raw`(merge|release|tag (the |a )?(release|version))(?=\s*[.]?$)`),
   rule(
     String.raw`(release|ship|cut|tag) (the |a )?(release |version |tag )*${VERSION}(${CHECKS})?`,
   ),

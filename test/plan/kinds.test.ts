@@ -7,6 +7,36 @@ function kind(title: string, more: Partial<KindClues> = {}): string {
   return kindOf({ category: 'core', phase: 'Core', title, files: [], ahead: false, ...more }).kind
 }
 
+describe('a title that is only a name', () => {
+  test.each([
+    'Merge',
+    'Tag release',
+    'Release',
+    'Verification',
+    'Final checkpoint',
+    'Checkpoint',
+    'Smoke test',
+    'make lint and make test green',
+    '`npm test` and `npm run lint` pass',
+    'Run relevant test/build commands',
+    'Run openspec validate add-search --strict',
+  ])('is a check: %s', title => {
+    expect(kind(title)).toBe('check')
+  })
+
+  test.each([
+    'Merge two sorted lists',
+    'Merge the cart of a guest',
+    'Release the lock of a file',
+    'Tag releases in the list',
+    'Verification of e-mail addresses',
+    'Save a checkpoint',
+    'Make the test page green',
+  ])('is built if it says what the program does: %s', title => {
+    expect(kind(title)).toBe('build')
+  })
+})
+
 describe('the kind by the phase', () => {
   test('a setup task is a check, whatever its title, and the reason names the phase', () => {
     expect(

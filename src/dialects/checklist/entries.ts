@@ -1,9 +1,11 @@
 import type { Row } from '../markdown.ts'
 import { listEntries, withoutBox, type ListEntry } from '../task-list/list-entries.ts'
 import { criteriaRows, isCriteriaLabel } from '../task-list/sections.ts'
+import type { Box } from '../task-list/task-text.ts'
 import { hasAlmostBox } from '../task-list/unread-lines.ts'
 import { labelIn, taskHeading } from './labels.ts'
-import { stagesOf, type Stage, type StageStatus } from './stages.ts'
+import { signBefore } from './heading-signs.ts'
+import { stagesOf, statusBelow, type Stage, type StageStatus } from './stages.ts'
 
 /** A box, or a heading such as `### Task 3: …` with the boxes of its steps below it. */
 export interface ChecklistEntry {
@@ -13,8 +15,10 @@ export interface ChecklistEntry {
   label?: string
   /** Of a heading: the boxes of its steps. */
   steps: ListEntry[]
-  /** Of a stage: its status. */
+  /** Of a stage, or of a heading without steps: its status. */
   status?: StageStatus
+  /** Of a heading: the sign before it that shows its state. */
+  sign?: Box
   /** Index of the row after its last one. */
   end: number
 }
@@ -63,12 +67,12 @@ export function checklistEntries(rows: readonly Row[]): ChecklistEntries {
     found.tasks.length > 0 ? found : { ...found, tasks: found.criteria.map(boxEntry), criteria: [] }
   const tasks =
     all.tasks.length > 0 ? all.tasks : stages.otherwise.map(stage => stageEntry(stage)[1])
-  return { ...all, tasks: withEnds(tasks, rows.length) }
+  return { ...all, tasks: withStatuses(withEnds(tasks, rows.length), rows) }
 }
 
 /** Has the task something to do? A box or a status says so; without either, only the ledger knows. */
-export function isOpenEntry({ entry, steps, status }: ChecklistEntry): boolean {
-  const boxes = [entry, ...steps].flatMap(({ box }) => box ?? [])
+export function isOpenEntry({ entry, steps, status, sign }: ChecklistEntry): boolean {
+  const boxes = [{ box: sign }, entry, ...steps].flatMap(({ box }) => box ?? [])
   const states = status === undefined ? boxes.map(({ state }) => state) : [status.state]
   return states.length === 0 || states.some(state => state !== 'done')
 }
@@ -102,12 +106,27 @@ function taskHeadings(lines: readonly ListEntry[]): Map<number, ChecklistEntry> 
     const next = named[at + 1]?.line
     return next?.above.some(above => above.line === line.row.line) !== true
   })
+  const signs = leaves.map(({ line }) => signBefore(line))
+  // A single one decorates its heading.
+  const areMarks = signs.filter(sign => sign !== undefined).length > 1
   return new Map(
-    leaves.map(({ line, label, rest }) => [
-      line.index,
-      { entry: { ...line, rest }, label, steps: [], end: 0 },
-    ]),
+    leaves.map(({ line, label, rest }, at) => {
+      const sign = areMarks ? signs[at] : undefined
+      const entry = { entry: { ...line, rest }, label, steps: [], end: 0 }
+      return [line.index, { ...entry, ...(sign !== undefined && { sign }) }]
+    }),
   )
+}
+
+/** A heading without a sign and without steps may say its status below, as a stage does. */
+function withStatuses(tasks: readonly ChecklistEntry[], rows: readonly Row[]): ChecklistEntry[] {
+  return tasks.map(task => {
+    const { entry, steps, sign, end } = task
+    if (entry.basis !== 'heading' || task.status !== undefined) return task
+    if (entry.box !== undefined || sign !== undefined || steps.length > 0) return task
+    const status = statusBelow(rows, entry.index, end)
+    return status === undefined || status.isUnknown ? task : { ...task, status }
+  })
 }
 
 function stageEntry({ line, label, rest, status }: Stage): [number, ChecklistEntry] {

@@ -20,7 +20,7 @@ export function labelIn(text: string): Label {
 
 /** The label of a heading that is a task, such as `Task 3: …` or `T003: …`; `undefined` if it is none. */
 export function taskHeading(heading: string): Required<Label> | undefined {
-  const text = heading.replace(TICK, '')
+  const text = heading.replace(TICK, '').replace(SIGN, '')
   const { label, rest = '' } = HEADING.exec(text)?.groups ?? {}
   if (label !== undefined) return { label, rest: rest === '' ? text : rest }
   const letter = leadingId(text, 'letter')
@@ -39,6 +39,8 @@ export function idOf(label: string, title: string): string {
 
 const HEADING =
   /^[*_~\s]*(?:task|aufgabe|tâche|tarea|tarefa|задача|任务|任務|タスク|작업)\s*#?(?<label>\d{1,4}(?:[.-]\d{1,4}){0,3}[a-z]?|(?<=\s)[a-z](?=[*_]*\s*[:：—–]|[*_]*\s+-\s))(?=$|[\s*_:：.)—–-])[*_]*\s*[:：.)—–-]*[*_]*\s*(?<rest>.*)$/iu
+/** A picture before the name of a task, such as ✅ or 🚧. */
+const SIGN = /^[*_\s]*(?:\p{Extended_Pictographic}\ufe0f?\s*)+/u
 /** Marks a finished task and is no part of its title. */
 const TICK = /\s+(?:✅|☑|✔️?)\s*$/u
 const MOST_WORDS = 5

@@ -5,6 +5,7 @@ import { groupsAround } from '../groups-around.ts'
 import { finishNumbered, reopenNumbered } from '../numbered-list/marking.ts'
 import { revertEdits } from '../revert-edits.ts'
 import { doneStatus, openStatus } from '../task-list/status-words.ts'
+import { isHeadingSign } from './heading-signs.ts'
 
 /** The edits that mark a task done: its boxes, and the status of a stage. */
 export function finishEntry(plan: Plan, task: Task): Edit[] {
@@ -12,7 +13,10 @@ export function finishEntry(plan: Plan, task: Task): Edit[] {
   const usesTicks = hasOtherBoxes(plan, task)
   const boxes = finishNumbered(plan, withoutWords(task))
   return [
-    ...boxes.map(edit => (edit.to === '✅' && !usesTicks ? { ...edit, to: '☑' } : edit)),
+    ...boxes.map(edit => {
+      if (isHeadingSign(edit.from)) return { ...edit, to: '✅' }
+      return edit.to === '✅' && !usesTicks ? { ...edit, to: '☑' } : edit
+    }),
     ...statusEdits(task, 'done', current => doneStatus(current, wordsIn(plan), 'Complete')),
   ]
 }

@@ -65,6 +65,20 @@ function withStatus(rows: readonly Row[], stage: Stage): Stage | undefined {
   return { ...stage, ...(status !== undefined && { status }) }
 }
 
+/** The first status in the section of a heading. */
+export function statusBelow(
+  rows: readonly Row[],
+  heading: number,
+  end: number,
+): StageStatus | undefined {
+  for (const row of rows.slice(heading + 1, end)) {
+    if (row.kind === 'heading') return undefined
+    const status = row.kind === 'blank' || row.kind === 'hidden' ? undefined : statusIn(row)
+    if (status !== undefined) return status
+  }
+  return undefined
+}
+
 function statusIn({ text: source, content, start, line }: Row): StageStatus | undefined {
   const [, before = '', value = ''] = STATUS.exec(source.slice(content)) ?? []
   const text = value.replace(/[\s*_\]]+$/u, '')

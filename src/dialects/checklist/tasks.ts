@@ -22,7 +22,10 @@ export function checklistTasks(
 ): { tasks: Task[]; phases: Phase[] } {
   const lines = entries.map(({ entry }) => entry)
   const headings = phaseHeadings(lines)
-  const markers = entryMarkers(lines, path)
+  const markers = entryMarkers(
+    entries.map(({ entry, sign }) => (sign === undefined ? entry : { ...entry, box: sign })),
+    path,
+  )
   const ids = new UniqueIds()
   const testFirst = new Set<string>()
   const parsed = entries.map((one, at): ParsedTask => {

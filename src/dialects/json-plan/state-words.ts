@@ -26,11 +26,13 @@ const BLOCKED: ReadonlySet<string> = new Set(['blocked', 'on_hold', 'waiting'])
 
 const WORDS: ReadonlyMap<string, MarkState> = new Map([
   ...words('done', 'true yes done complete completed finished closed shipped'),
-  ...words('done', 'pass passes passed passing verified implemented merged'),
+  ...words('done', 'pass passes passed passing verified implemented merged released deployed'),
   ...words('doing', 'in_progress inprogress doing started active wip ongoing'),
   ...words('doing', 'in_review review needs_review testing partial partially_done'),
+  ...words('doing', 'ready_for_review ready_for_qa ready_for_test in_qa in_test in_development'),
   ...words('open', 'false no pending open todo to_do not_started notstarted new planned ready'),
   ...words('open', 'backlog queued unstarted not_implemented incomplete draft'),
+  ...words('open', 'spec_ready ready_to_start proposed defined specified scheduled'),
   ...words('open', 'fail failing failed not_passing'),
   ...words('open', [...BLOCKED, ''].join(' ')),
   ...words('other', 'skipped deferred dropped obsolete rejected superseded'),

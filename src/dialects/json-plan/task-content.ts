@@ -114,7 +114,7 @@ const IDS = ['id', 'key', 'task_id', 'taskId', 'feature_id', 'featureId', 'story
 const TITLES = ['name', 'title', 'feature', 'task', 'story', 'summary']
 const SLUG = /^[\w.-]{1,60}$/
 const DESCRIPTIONS =
-  `description details user_visible_behavior userVisibleBehavior behavior goal`.split(/\s+/)
+  `description details user_visible_behavior userVisibleBehavior behavior goal summary`.split(/\s+/)
 const DEPENDENCIES = `dependencies dependsOn depends_on deps blockedBy blocked_by`.split(/\s+/)
 const ACCEPTANCE =
   `dod acceptanceCriteria acceptance_criteria acceptance criteria definitionOfDone definition_of_done

@@ -20,6 +20,11 @@ export function boxAt(text: string, content: number): Box | undefined {
   const strike = STRIKE.exec(from)?.[0].length
   const inside = strike === undefined ? undefined : boxAt(text, content + strike)
   if (inside !== undefined) return { ...inside, rest: `~~${inside.rest}` }
+  const number = NUMBER.exec(from)?.[0]
+  const behind =
+    number === undefined ? undefined : boxIn(from.slice(number.length), content + number.length)
+  if (number !== undefined && behind !== undefined)
+    return { ...behind, rest: `${number}${behind.rest}` }
   const box = boxIn(from, content)
   return box && text.slice(0, content).trimStart().startsWith('~~')
     ? { ...box, rest: `~~${box.rest}` }
@@ -92,6 +97,9 @@ function withoutEmphasis(text: string): string {
 
 /** Dependencies in a title; they are in `dependsOn`. */
 const DEPENDENCIES = /\s*\((?:depends on|after)\s+(?:tasks?\s+)?T-?\d[^)]*\)$/i
+/** A number in front of a box, as in `- 1. [ ] Add` and `- 1.2 [x] Add`. */
+const NUMBER =
+  /^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3})[ \t]{1,4}(?=\[[ xX~/>!-]\][ \t])/
 /** What a struck line begins with, as in `- ~~[ ] Add~~`. */
 const STRIKE = /^~~(?=\[)/
 const BRACKETS = /^\[[^\]]{0,3}\](?=\s|$|\*\*|T\d)/

@@ -178,6 +178,18 @@ describe('the mark is written in the field that the file uses', () => {
   })
 })
 
+test('a summary describes a task that has a title', () => {
+  const { plan } = planOf([
+    { id: 1, title: 'Sort lines', summary: 'By name or date.', status: 'spec_ready' },
+    { id: 2, summary: 'Read files', status: 'ready_for_qa' },
+  ])
+  expect(plan.tasks.map(({ title, description }) => [title, description])).toEqual([
+    ['Sort lines', 'By name or date.'],
+    ['Read files', undefined],
+  ])
+  expect([states(plan), plan.problems]).toEqual([['1 open', '2 doing'], []])
+})
+
 describe('a problem is reported', () => {
   test('for a blocked task, which waits', () => {
     const { plan } = planOf([{ id: 1, status: 'blocked' }])
@@ -190,13 +202,11 @@ describe('a problem is reported', () => {
   })
 
   test('for an unknown status, unless the file lists it as valid', () => {
-    const unknown = [{ id: 1, status: 'spec_ready' }]
+    const unknown = [{ id: 1, status: 'parked' }]
     expect(planOf(unknown).plan.problems.map(({ text }) => text)).toEqual([
-      '1 has the status "spec_ready", which has no known meaning, so the task counts as open.',
+      '1 has the status "parked", which has no known meaning, so the task counts as open.',
     ])
-    expect(planOf({ allowed_statuses: ['spec_ready'], features: unknown }).plan.problems).toEqual(
-      [],
-    )
+    expect(planOf({ allowed_statuses: ['parked'], features: unknown }).plan.problems).toEqual([])
   })
 
   test('for a flag and a status that contradict each other', () => {

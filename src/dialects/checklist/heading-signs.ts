@@ -1,0 +1,42 @@
+import type { MarkState } from '../../plan/plan.ts'
+import type { ListEntry } from '../task-list/list-entries.ts'
+import type { Box } from '../task-list/task-text.ts'
+
+/** Signs before the name of a task in a heading, as in `### 🚧 Task 2: …`. In a list, some of them only decorate. */
+const SIGNS: readonly (readonly [sign: string, state: MarkState])[] = [
+  ['✅', 'done'],
+  ['☑', 'done'],
+  ['✔', 'done'],
+  ['🚧', 'doing'],
+  ['🔄', 'doing'],
+  ['🟡', 'doing'],
+  ['⏳', 'open'],
+  ['⬜', 'open'],
+  ['☐', 'open'],
+  ['🔲', 'open'],
+  ['⚪', 'open'],
+  ['🔴', 'open'],
+  ['⏸', 'open'],
+  ['📋', 'open'],
+]
+
+/** The sign before the text of a heading, as a box. */
+export function signBefore({ row, rest }: ListEntry): Box | undefined {
+  const text = row.text.slice(row.content)
+  const at = row.content + (/^[*_\s]*/.exec(text)?.[0].length ?? 0)
+  const found = SIGNS.find(([sign]) => row.text.startsWith(sign, at))
+  if (found === undefined) return undefined
+  const [sign, state] = found
+  const end = at + sign.length
+  const variant = row.text.startsWith(VARIANT, end) ? VARIANT : ''
+  return { text: `${sign}${variant}`, state, at, rest }
+}
+
+/** Is the text such a sign that stands for work that is not finished, and is no box in other places? */
+export function isHeadingSign(text: string): boolean {
+  const sign = text.replace(VARIANT, '')
+  return SIGNS.some(([one, state]) => one === sign && state !== 'done' && !/^[⬜☐]$/u.test(one))
+}
+
+/** Makes a picture of the character before it. */
+const VARIANT = '\ufe0f'
