@@ -76,8 +76,10 @@ function usesReport({ file, all = [] }: CustomCommand): boolean {
 
 function argvOf({ file, all, name = [] }: CustomCommand, request: TestRequest): string[] {
   const words = request.files.length > 0 ? file : (all ?? file)
-  const argv = words.flatMap(word =>
-    word === '{files}' ? request.files.map(one => relative(one, request)) : [fill(word, request)],
+  const argv = words.flatMap((word, at) =>
+    word === '{files}'
+      ? request.files.map(one => relative(one, request))
+      : [fill(word, request, isShellText(words, at))],
   )
   return [...argv, ...request.names.flatMap(one => nameWords(name, one))]
 }
@@ -89,9 +91,26 @@ function nameWords(words: readonly string[], name: string): string[] {
   return isOption ? [] : filled
 }
 
-function fill(word: string, request: TestRequest): string {
-  const files = request.files.map(one => relative(one, request)).join(' ')
-  return word.replaceAll('{report}', () => request.report).replaceAll('{files}', () => files)
+function fill(word: string, request: TestRequest, isShell: boolean): string {
+  const files = request.files.map(one => relative(one, request))
+  const withReport = word.replaceAll('{report}', () => request.report)
+  // Names that a shell leaves alone need no quotes, and those of the user may join them to one word.
+  if (!isShell || files.every(file => PLAIN.test(file)))
+    return withReport.replaceAll('{files}', () => files.join(' '))
+  return withReport.replace(/(["']?)\{files\}\1/g, () => files.map(quote).join(' '))
+}
+
+/** True for the text that a POSIX shell interprets: the word after `-c` of `sh -c "…"`. */
+function isShellText(words: readonly string[], at: number): boolean {
+  const isOption = /^-[a-z]*c$/.test(words[at - 1] ?? '')
+  return isOption && words.slice(0, at - 1).some(word => /(?:^|\/)(?:a|ba|da|k|z)?sh$/.test(word))
+}
+
+const PLAIN = /^[\w./@%+=:,-]+$/
+
+/** A shell would split a name at blanks, and run a `$(…)` in it. */
+function quote(file: string): string {
+  return `'${file.replaceAll("'", `'\\''`)}'`
 }
 
 function fillName(word: string, name: string): string {

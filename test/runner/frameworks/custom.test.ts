@@ -27,6 +27,21 @@ function red(outcome: Parameters<typeof judgeRed>[0]): string {
 }
 
 describe('a command from the settings', () => {
+  test.each(['sh run.sh {files}', 'sh run.sh "{files}"', "sh run.sh '{files}'"])(
+    'gives a shell a file name as one word: %s',
+    text => {
+      const framework = customFramework({ file: ['sh', '-c', text], report: 'exit-code' })
+      const request = { cwd: '/p', root: '/p', names: [], report: '/r', key: '' }
+      const commandOf = (file: string) =>
+        framework.command({ ...request, files: [`/p/${file}`] })?.argv[2]
+      expect(["a b'c.test.sh", '$(touch x).test.sh'].map(commandOf)).toEqual([
+        `sh run.sh 'a b'\\''c.test.sh'`,
+        `sh run.sh '$(touch x).test.sh'`,
+      ])
+      expect(commandOf('a.test.sh')).toBe(text.replace('{files}', 'a.test.sh'))
+    },
+  )
+
   test('is red if its report and its exit code agree', async () => {
     const result = await run(`${WRITE}\`${FAILS}\`); process.exit(1)`)
     expect([red(result), resultLines(result)]).toEqual([
