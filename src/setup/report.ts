@@ -87,7 +87,10 @@ function closing(report: Report): string {
   if (mode === 'dry') return 'Nothing was written.'
   if (mode === 'declined') return 'Nothing was written, because you did not agree.'
   const isNothing = files.length === 0 && steps.every(({ action }) => action !== 'run')
-  if (isNothing) return 'Nothing had to be changed.'
+  if (isNothing)
+    return steps.some(({ action }) => action === 'refused')
+      ? 'Nothing was changed. Correct what is marked ✗ above, and run the command again.'
+      : 'Nothing had to be changed.'
   if (remove) return 'Restart the clients, so that they forget the server.'
   const first = needsApproval
     ? 'Read the plan and run `redgreen approve` in a terminal, because this format asks for an approval. '

@@ -53,6 +53,21 @@ describe('redgreen init', () => {
     expect(steps.filter(({ file }) => existsSync(file))).toEqual([])
   }, 120_000)
 
+  it('says what to correct if the only file that it would write is broken', () => {
+    const project = stackProject(PLAN)
+    const { run } = initWithHome()
+    project.write('.mcp.json', '{"mcpServers": ]')
+    const init = () => run(project, '--client', 'claude-code', '--project', '--yes')
+    // The first run sets up what else there is.
+    expect(init().status).toBe(1)
+    const { status, stdout } = init()
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringMatching(/\nNothing was changed\. Correct what is marked ✗ above, [^\n]+\n$/),
+    ])
+    expect(project.read('.mcp.json')).toBe('{"mcpServers": ]')
+  })
+
   it('removes the folders that it created, and no other', () => {
     const project = stackProject(PLAN)
     const { home, run } = initWithHome()
