@@ -54,13 +54,13 @@ export async function runTests(run: TestRunRequest): Promise<Outcome> {
 /**
  * Starts the runner for a later run of test files of a package, if that can run in a process that waits for it.
  *
- * @param files absolute, if they are known
+ * @param files absolute, if they are known; a runner looks for them when it starts
  */
 export async function prepareTests(
   run: Pick<TestRunRequest, 'framework' | 'cwd' | 'root' | 'register'>,
   files: string[] = [],
 ): Promise<void> {
-  const knowsFiles = files.length > 0
+  const knowsFiles = files.length > 0 && files.every(file => existsSync(file))
   const request = { ...run, files: knowsFiles ? files : [run.cwd], names: [], timeoutMs: 0 }
   const [target] = scriptParts(run.framework, withRealPaths(request))
   if (!target || !run.framework.standby) return
