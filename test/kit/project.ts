@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import { codeOf } from '../../src/store/disk.ts'
 
 /** A real workspace in a temporary folder, gone when the test is over. */
 export interface Project {
@@ -15,7 +16,7 @@ export interface Project {
 /** A workspace with these files, as a git repository unless the test says otherwise. */
 export function makeProject(files: Record<string, string>, { git = true } = {}): Project {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-test-')))
-  onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }))
+  onTestFinished(() => removeAll(root, { force: true }))
   const project = projectAt(root)
   for (const [file, text] of Object.entries(files)) project.write(file, text)
   if (git) execFileSync('git', ['init', '-q', root])
@@ -31,8 +32,19 @@ export function projectAt(root: string): Project {
       writeFileSync(path.join(root, file), text)
     },
     read: file => readFileSync(path.join(root, file), 'utf8'),
-    // A server may still write there after its answer.
-    remove: file => rmSync(path.join(root, file), { recursive: true, maxRetries: 5 }),
+    remove: file => removeAll(path.join(root, file)),
+  }
+}
+
+/** A server may still write there after its answer, and the retries of `rmSync` do not remove what appeared meanwhile. */
+function removeAll(place: string, { force = false } = {}): void {
+  for (let attempts = 10; ; attempts -= 1) {
+    try {
+      rmSync(place, { recursive: true, force, maxRetries: 1 })
+      return
+    } catch (error) {
+      if (attempts === 1 || codeOf(error) !== 'ENOTEMPTY') throw error
+    }
   }
 }
 
