@@ -30,7 +30,8 @@ export function isCheckRun(clues: KindClues): boolean {
   if (CODE_REVIEW.test(title) || ASSURED.test(title)) return true
   if (isQualityCheck(title) || runsInOtherLanguage(title)) return true
   const words = titleWords(title)
-  if (BARE_CHECK.test(title) || NAME_ALONE.test(title) || COMMANDS_PASS.test(title)) return true
+  if (BARE_CHECK.test(title) || NAME_ALONE.test(title)) return true
+  if (RUNS_COMMANDS.test(title) || COMMANDS_PASS.test(title)) return true
   if (!/^(re-?run|run|execute|perform)$/.test(words.verb) || USER_DATA.test(title)) return false
   if (ON_PRODUCT.test(words.rest) || FOR_PEOPLE.test(words.rest)) return false
   return TOOL_COMMAND.test(title) || words.objects.slice(0, 2).some(object => RUNS.test(object))
@@ -110,7 +111,11 @@ const BARE_CHECK =
 
 /** A name that says what a task does only if nothing else does. */
 const NAME_ALONE =
-  /^((final|last|manual) )?(checkpoint|verification|smoke tests?|sanity checks?)\s*[.]?$|^run (the |all |any |relevant |necessary )*(tests?|build|lint)(\/(tests?|build|lint))* commands?\s*[.]?$/i
+  /^((final|last|manual) )?(checkpoint|verification|smoke tests?|sanity checks?)\s*[.]?$/i
+
+/** `Run the relevant test/build commands` */
+const RUNS_COMMANDS =
+  /^run (the |all |any |relevant |necessary )*(tests?|build|lint)(\/(tests?|build|lint))* commands?\s*[.]?$/i
 
 /** `make lint and make test green` */
 const COMMANDS_PASS = new RegExp(

@@ -1,3 +1,4 @@
+import { isDropped } from './dropped-task.ts'
 import type { Task } from './plan.ts'
 
 /** The state of a task, as far as the group that it is a part of needs it. */
@@ -39,7 +40,7 @@ export function groupState(
 ): GroupState {
   const needed = parts.filter(part => {
     const isSettled = stateOf(part.id)?.settled ?? false
-    return isSettled || !(part.optional === true || part.markers[0]?.state === 'other')
+    return isSettled || !(part.optional === true || isDropped(part))
   })
   const open = needed.filter(({ id }) => !(stateOf(id)?.settled ?? false))
   return {

@@ -1,3 +1,4 @@
+import { isDropped } from './dropped-task.ts'
 import { marksSince } from './changed-marks.ts'
 import type { Kind, Plan, Task } from './plan.ts'
 import { dividedDescription } from './groups.ts'
@@ -38,7 +39,7 @@ export const recordedTasks = remembered((plan: Plan): RecordedTask[] => {
 /** A mark changes one task of a plan: the others are recorded once. */
 const recordedTask = remembered((task: Task): RecordedTask => {
   const { id, title, description = '', kind, files, acceptance, markers, optional, parts } = task
-  const dropped = markers[0]?.state === 'other' || optional === true
+  const dropped = isDropped({ markers }) || optional === true
   return { id, title, description, kind, files, acceptance, dropped, ...(parts && { parts }) }
 })
 

@@ -5,8 +5,7 @@ import type { Outcome } from '../evidence/outcome.ts'
 import type { Framework, TestCommand, TestRequest } from './framework.ts'
 import { mergeOutcomes } from './merge-outcomes.ts'
 import { readReport } from './report-file.ts'
-import { loadPlaceIn } from './reports/load-place.ts'
-import { firstLine } from './reports/names.ts'
+import { buildErrors } from './build-errors.ts'
 import { countFinishedTests, FINISHED_TEST } from './reports/finished-tests.ts'
 import { runProcess } from './run.ts'
 import type { ProcessEnd } from './run-request.ts'
@@ -133,17 +132,6 @@ async function runPreparation(
       : outcome
   }
   return undefined
-}
-
-function buildErrors(request: TestRequest, { output }: ProcessEnd): Outcome['loadErrors'] {
-  const lines = output.split('\n').map(line => line.trim())
-  const error = lines.find(line => /\berror\b/i.test(line)) ?? lines.findLast(line => line !== '')
-  const message = firstLine(error ?? 'The build failed and printed no error.')
-  const files = request.files.length > 0 ? request.files : [request.cwd]
-  return files.map(name => {
-    const file = relativePath(request.root, name)
-    return { file, message, ...loadPlaceIn(file, request.root, message, output) }
-  })
 }
 
 async function start(

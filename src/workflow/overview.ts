@@ -1,3 +1,4 @@
+import { isDropped } from '../plan/dropped-task.ts'
 import type { Feature, Marker, Task } from '../plan/plan.ts'
 import type { Progress } from '../plan/progress.ts'
 import type { Stage } from '../evidence/stage.ts'
@@ -129,7 +130,7 @@ function taskOverview(context: Context, task: Task, state: TaskState | undefined
     dependsOn,
     acceptance,
     ...(task.optional === true && { optional: true }),
-    ...(task.markers[0]?.state === 'other' && state?.stage !== 'done' && { dropped: true }),
+    ...(isDropped(task) && state?.stage !== 'done' && { dropped: true }),
     ...(task.parts && { parts: task.parts }),
     location,
     carriers: task.markers.map(({ path, line, text, state }) => ({ path, line, text, state })),

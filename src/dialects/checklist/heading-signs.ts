@@ -2,22 +2,21 @@ import type { MarkState } from '../../plan/plan.ts'
 import type { ListEntry } from '../task-list/list-entries.ts'
 import type { Box } from '../task-list/task-text.ts'
 
-/** Signs before the name of a task in a heading, as in `### 🚧 Task 2: …`. In a list, some of them only decorate. */
+/**
+ * Signs before the name of a task in a heading, as in `### 🚧 Task 2: …`. In a list, some of them only decorate. Coloured dots are not here: many
+ * authors mean a priority.
+ */
 const SIGNS: readonly (readonly [sign: string, state: MarkState])[] = [
   ['✅', 'done'],
   ['☑', 'done'],
   ['✔', 'done'],
   ['🚧', 'doing'],
   ['🔄', 'doing'],
-  ['🟡', 'doing'],
   ['⏳', 'open'],
   ['⬜', 'open'],
   ['☐', 'open'],
   ['🔲', 'open'],
-  ['⚪', 'open'],
-  ['🔴', 'open'],
   ['⏸', 'open'],
-  ['📋', 'open'],
 ]
 
 /** The sign before the text of a heading, as a box. */
@@ -32,7 +31,7 @@ export function signBefore({ row, rest }: ListEntry): Box | undefined {
   return { text: `${sign}${variant}`, state, at, rest }
 }
 
-/** Is the text such a sign that stands for work that is not finished, and is no box in other places? */
+/** Is it a sign of unfinished work that only headings have? A finished task gets a tick in its place. */
 export function isHeadingSign(text: string): boolean {
   const sign = text.replace(VARIANT, '')
   return SIGNS.some(([one, state]) => one === sign && state !== 'done' && !/^[⬜☐]$/u.test(one))

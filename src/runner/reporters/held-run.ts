@@ -1,3 +1,6 @@
+/** The exit code of a process that nobody needed. */
+export const UNUSED = 86
+
 /** What the start file of a waiting process and its reporter share: a run whose first test file has a process, which waits. */
 export interface HeldRun {
   /** Resolves when the report of the run is known. */

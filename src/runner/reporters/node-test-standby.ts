@@ -7,16 +7,13 @@ import { text } from 'node:stream/consumers'
 import { spec } from 'node:test/reporters'
 import { readRun, type StandbyReady, type StandbyRun } from '../standby/messages.ts'
 import { holdFirstProcess } from './first-process.ts'
-import { holdRun } from './held-run.ts'
+import { holdRun, UNUSED } from './held-run.ts'
 import { REPORT_VARIABLE } from './writer.ts'
 import { parseJson } from '../../plan/parse-json.ts'
 
 // Loaded by `node --require THIS --test ...`, before Node looks for test files. Without a file among the arguments, it waits for their names and
 // then lets Node go on, which runs them as `node --test` does. Node has no event loop at this moment, so the waiting process does nothing
 // else. With a file, Node goes on at once and starts the process of the file, which waits itself.
-
-/** The exit code of a process that nobody needed. */
-const UNUSED = 86
 
 /** The connection to the server: JSON, one line in each direction. */
 const CHANNEL = 3

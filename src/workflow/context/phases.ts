@@ -1,3 +1,4 @@
+import { isDropped } from '../../plan/dropped-task.ts'
 import { lastOfTask } from '../../evidence/event-index.ts'
 import { lastPlaced } from '../../evidence/events-by-kind.ts'
 import { isUnneeded } from '../../plan/groups.ts'
@@ -20,7 +21,7 @@ export function isFinished(
     const task = context.tasks.get(id)
     const state = states.get(id)
     const settled = state?.stage === 'done' || state?.waived === true
-    const dropped = task?.markers[0]?.state === 'other' || (task && isUnneeded(task))
+    const dropped = task && (isDropped(task) || isUnneeded(task))
     return !(settled || state?.unverified || dropped || task?.kind === 'person')
   }
   // Work goes from the start to the end, so an open task is found sooner from the end.

@@ -1,3 +1,4 @@
+import { isDropped } from '../../plan/dropped-task.ts'
 import { lastEvent } from '../../evidence/event.ts'
 import type { ScheduleState, TaskStatus } from '../../plan/order.ts'
 import { isUnneeded } from '../../plan/groups.ts'
@@ -49,7 +50,7 @@ const unneededIn = remembered((plan: Plan): ReadonlySet<string> => {
 })
 
 function isOther(task: Task): boolean {
-  return task.markers[0]?.state === 'other' || isUnneeded(task)
+  return isDropped(task) || isUnneeded(task)
 }
 
 function statusFrom(state: TaskState | undefined, other: boolean): TaskStatus {

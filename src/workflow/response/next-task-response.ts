@@ -15,7 +15,7 @@ import { acceptanceOf } from './acceptance.ts'
 import { redTests, type RedTests } from './red-tests.ts'
 import { resuming } from './messages.ts'
 import { nextFor, validationStep } from './next-step.ts'
-import { droppedTasks } from './dropped-tasks.ts'
+import { droppedNote } from './dropped-tasks.ts'
 import { optionalNote } from './optional-tasks.ts'
 import { startMessages } from './task-start.ts'
 import { scheduleState } from '../context/schedule-state.ts'
@@ -66,7 +66,7 @@ export function allDoneResponse(context: Context): NextTaskResponse {
   const next = validated
     ? { tool: null, arguments: {}, say: 'The feature is validated. Show a human the result.' }
     : validationStep(context)
-  const messages = validated ? [] : [...droppedTasks(context), ...optionalNote(context)]
+  const messages = validated ? [] : [...droppedNote(context), ...optionalNote(context)]
   return { ...overview(context), task: null, alsoReady: [], waiting: [], messages, next }
 }
 

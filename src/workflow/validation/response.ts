@@ -12,7 +12,7 @@ import { describeChangedCriteria } from '../report/changed-since-start.ts'
 import { implementedPhrase, finishedWorks } from '../report/implemented.ts'
 import { reportFile } from '../report/outcome-report.ts'
 import { unstartedApplication } from '../report/reservations.ts'
-import { droppedTasks } from '../response/dropped-tasks.ts'
+import { droppedNote } from '../response/dropped-tasks.ts'
 import { callFor } from '../response/next-step.ts'
 import { reviewNotes } from '../response/review-notes.ts'
 import { hooksAfter } from '../response/task-start.ts'
@@ -102,7 +102,7 @@ export function validationResponse(
     report: resourceUri(feature, 'validation'),
     messages: [
       ...(unstarted.length > 0 || leftOut === undefined ? unstarted : [leftOut]),
-      ...droppedTasks(context),
+      ...droppedNote(context),
       ...(passed ? [implementedPhrase(finishedWorks(context)), ...hooksAfter(context)] : []),
       ...uncheckedAtValidation(context),
       ...describeSuperseded(context),

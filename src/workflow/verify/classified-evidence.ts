@@ -1,3 +1,4 @@
+import { isDropped } from '../../plan/dropped-task.ts'
 import { proofOf } from '../../evidence/chains.ts'
 import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
 import { lastEvent, type Event, type EventOf } from '../../evidence/event.ts'
@@ -138,7 +139,7 @@ function planChanges(context: Context): Classified[] {
 
 function declarations({ plan }: Context): Classified[] {
   return plan.tasks.flatMap(({ id, markers, kindReason }) => [
-    ...(markers[0]?.state === 'other' ? [classified('dropped', id)] : []),
+    ...(isDropped({ markers }) ? [classified('dropped', id)] : []),
     ...(kindReason.includes('settings') ? [classified('settings-kind', id)] : []),
   ])
 }

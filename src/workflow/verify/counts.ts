@@ -1,3 +1,4 @@
+import { isDropped } from '../../plan/dropped-task.ts'
 import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
 import { changedDuring, olderTestOf, olderTestsChangedDuring } from '../../evidence/judges.ts'
@@ -70,7 +71,7 @@ export function countsOf(
     approved: events.filter(({ kind }) => kind === 'approved').length,
     confirmed: events.filter(isConfirmed).length,
     allowed: events.filter(({ kind }) => kind === 'runs-allowed').length,
-    dropped: plan.tasks.filter(({ markers }) => markers[0]?.state === 'other').length,
+    dropped: plan.tasks.filter(isDropped).length,
     loadFailure: events.filter(event => event.kind === 'red' && isLoadFailure(event)).length,
     set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
     unseen: events.flatMap(uncheckedIn).length,

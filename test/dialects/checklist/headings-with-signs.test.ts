@@ -48,6 +48,12 @@ test.each([
   expect(states(text)).toEqual(expected)
 })
 
+test('coloured dots may be priorities, so they are no marks and stay', () => {
+  const text = '### 🔴 Task 1: A\n- [ ] a\n### 🟡 Task 2: B\n- [x] b\n'
+  expect(states(text)).toEqual(['1-a open', '2-b done'])
+  expect(afterDone(text, '1-a')).toBe(text.replace('[ ]', '[x]'))
+})
+
 test('a single sign decorates its heading, and so does one that says nothing of the state', () => {
   expect(states('### 🚀 Task 1: A\n- [ ] a\n### 🎯 Task 2: B\n- [x] b\n')).toEqual([
     '1-a open',
