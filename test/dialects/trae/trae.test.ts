@@ -101,6 +101,11 @@ describe('a heading with the word dependencies', () => {
     expect(tasksBelow(heading)).toEqual(['1', '2'])
   })
 
+  test('has tasks below it that speak of an order, unless it is the list of dependencies', () => {
+    const box = '- [ ] Task 2: Check the clock before a run'
+    expect(tasksBelow('Phase 2: Dependency injection', box)).toEqual(['1', '2'])
+  })
+
   test.each([
     'Task Dependencies',
     '🔗 Task Dependencies',
