@@ -39,7 +39,7 @@ export interface Last {
 /** The latest snapshot of this process by state folder, which saves reading a long list from disk. */
 const LAST = new Map<string, Last>()
 
-/** Has this process stored a snapshot here? */
+/** Does this process know the base of the next snapshot? */
 export function isBaseKnown(state: State): boolean {
   return LAST.has(state.local)
 }
@@ -86,6 +86,14 @@ export async function baseOf(
   if (!known || !(await isKept(workspace, known))) return headBase(workspace, tree)
   const { snapshot, folder = await folderOf(workspace, snapshot) } = known
   return { snapshot, folder, differs: changedPaths(known.tree, tree) }
+}
+
+/** Reads the base of the next snapshot ahead, if an earlier process has noted one. */
+export async function readBase(workspace: Workspace, state: State): Promise<void> {
+  if (isBaseKnown(state)) return
+  const last = lastSnapshot(state)
+  if (!last || !(await isKept(workspace, last))) return
+  rememberBase(state, { ...last, folder: await folderOf(workspace, last.snapshot) })
 }
 
 /**

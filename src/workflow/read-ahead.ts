@@ -1,6 +1,9 @@
 import { safeAnswer } from '../runner/safe-text.ts'
 import { loadLock } from '../store/lock.ts'
+import { readBase } from '../store/snapshot-base.ts'
 import { listSources } from '../store/source-list.ts'
+import { syncAhead } from '../store/sync-ahead.ts'
+import { takeTree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
 import { loadContext } from './context/load-context.ts'
 import { taskStates } from './context/task-state.ts'
@@ -17,7 +20,8 @@ import { planNotes } from './response/plan-notes.ts'
 export async function readAhead(call: Call, isOver: () => boolean): Promise<void> {
   const context = await loadContext(call)
   if (isOver()) return
-  await Promise.all([listSources(context.workspace), loadLock()])
+  const { workspace, state, key } = context
+  const [sources] = await Promise.all([listSources(workspace), loadLock()])
   if (isOver()) return
   featureNow(context)
   planNotes(context)
@@ -26,4 +30,11 @@ export async function readAhead(call: Call, isOver: () => boolean): Promise<void
   const response = nextTaskResponse(context, task, { stage: 'todo', starts: true, isAsked: false })
   // Compiles the patterns for secrets.
   safeAnswer(response)
+  if (isOver()) return
+  syncAhead(state, key)
+  await readBase(workspace, state)
+  if (!isOver() && sources.paths.length < MANY) await takeTree(workspace)
 }
+
+/** More source files are not read ahead: meanwhile the server would answer nothing. */
+const MANY = 1000
