@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -107,6 +107,24 @@ describe.runIf(isKnown)('a `node --test` that waits', () => {
     ])
   })
 
+  test.runIf(process.platform === 'linux')(
+    'is started without the name of a test file that is not there yet, and runs it later',
+    async () => {
+      const { [TEST]: text = '', ...others } = PROJECT
+      const root = projectWith(others)
+      await prepareIn(root, root, nodeTest, [TEST])
+      const commands = runningStandbys(root).map(pid =>
+        readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0'),
+      )
+      expect(commands).toEqual([expect.not.arrayContaining([TEST])])
+      mkdirSync(path.join(root, path.dirname(TEST)), { recursive: true })
+      writeFileSync(path.join(root, TEST), text)
+      const outcome = await runFiles(root, RUN, true, nodeTest)
+      const line = `${TEST} > x: failed (assertion)`
+      expect([outcome.warm, ...resultLines(outcome)]).toEqual([true, line])
+    },
+  )
+
   test('and knew the file, does not make the workers of a test wait', async () => {
     const root = projectWith({ [TEST]: WITH_WORKER })
     await prepareIn(root, root, nodeTest, [TEST])
@@ -207,6 +225,20 @@ describe.runIf(isKnown)('a `node --test` that waits', () => {
       await expect.poll(() => processesIn(root), { timeout: 60_000 }).toEqual([])
     },
   )
+
+  test('and knew the file, closes the connection to the server as soon as it is ready', async () => {
+    const root = projectWith(PROJECT)
+    const waiting = spawn(process.execPath, ['--require', STANDBY, '--test', TEST], {
+      cwd: root,
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    })
+    onTestFinished(() => void waiting.kill('SIGKILL'))
+    const [, , , pipe] = waiting.stdio
+    let isClosed = false
+    pipe?.on('data', () => undefined).on('end', () => (isClosed = true))
+    await expect.poll(() => isClosed, { timeout: 60_000 }).toBe(true)
+    expect([waiting.exitCode, waiting.signalCode]).toEqual([null, null])
+  })
 
   test('does not run what it cannot read', async () => {
     const root = projectWith(PROJECT)
