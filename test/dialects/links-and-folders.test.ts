@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { backlog } from '../../src/dialects/backlog/backlog.ts'
@@ -7,18 +6,19 @@ import type { Dialect, WorkspaceReader } from '../../src/dialects/dialect.ts'
 import { taskMaster } from '../../src/dialects/task-master/task-master.ts'
 import { workspaceReader } from '../../src/store/workspace-reader.ts'
 import { openWorkspace } from '../../src/store/workspace.ts'
+import { temporaryFolder } from '../kit/folder.ts'
 
 const TASKS = '.taskmaster/tasks/tasks.json'
 const FILE = 'backlog/tasks/task-1 - A.md'
 
 /** A workspace with one path that is no file of its own. */
 function workspaceWith(place: string, kind: string): WorkspaceReader {
-  const root = mkdtempSync(path.join(tmpdir(), 'redgreen-link-'))
+  const root = temporaryFolder()
   const target = path.join(root, place)
   mkdirSync(path.dirname(target), { recursive: true })
   mkdirSync(path.join(root, 'backlog'), { recursive: true })
   writeFileSync(path.join(root, 'backlog/config.yml'), 'project_name: A\n')
-  const outside = path.join(mkdtempSync(path.join(tmpdir(), 'redgreen-out-')), 'file')
+  const outside = path.join(temporaryFolder(), 'file')
   writeFileSync(outside, '{"tasks": [{"id": 1, "title": "A"}]}')
   if (kind === 'a folder') mkdirSync(target)
   else symlinkSync(kind === 'a link to nothing' ? `${outside}-gone` : outside, target)

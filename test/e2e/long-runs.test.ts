@@ -18,10 +18,13 @@ const DEADLINE = { timeout: 60_000 }
 /** Stopping processes that ignore SIGTERM and left their group works on Linux; the test starts them with `setsid`. */
 const ESCAPES = process.platform === 'linux' && existsSync('/usr/bin/setsid')
 
-/** A project whose server answers after one second, unless the test says otherwise. */
+/** A project whose server answers after one second, unless the test says otherwise. No runner waits, because the tests count runs and processes. */
 function projectWith(answerSeconds = 1): Project {
   return stackProject(PLAN, {
-    'redgreen.config.json': JSON.stringify({ limits: { answerSeconds } }),
+    'redgreen.config.json': JSON.stringify({
+      limits: { answerSeconds },
+      commands: { warm: false },
+    }),
     'src/stack.js': 'export class Stack {}\n',
   })
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -11,10 +11,11 @@ import {
   symlinkSync,
 } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openCheckout } from '../../../src/store/checkout/checkout.ts'
 import { storeTreeInGit, readSnapshot } from '../../../src/store/snapshot.ts'
 import { takeTree } from '../../../src/store/tree.ts'
+import { temporaryFolder } from '../../kit/folder.ts'
 import { committed, keep, PURPOSE } from '../../kit/snapshots.ts'
 import { makeProject } from '../../kit/project.ts'
 
@@ -158,16 +159,20 @@ describe('a temporary checkout', () => {
   })
 
   it('is removed after the server that made it has ended', async () => {
-    const project = committed({ 'a.txt': 'one' })
-    const { place, snapshot, tree } = await keep(project.root)
-    const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim()
-    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
-    const folder = path.resolve(checkout?.root ?? '', '../..')
+    // The first checkout in a temporary folder cleans it.
+    const folder = temporaryFolder()
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const dead = spawnSync(process.execPath, ['-e', '']).pid
     const left = path.join(folder, `redgreen-checkout-${dead}-x`)
+    const own = path.join(folder, `redgreen-checkout-${process.pid}-x`)
     mkdirSync(left)
-    await (await openCheckout(place.workspace, { snapshot, tree: tree.hash }))?.close()
+    mkdirSync(own)
+    const { place, snapshot, tree } = await keep(committed({ 'a.txt': 'one' }).root)
+    const checkout = await openCheckout(place.workspace, { snapshot, tree: tree.hash })
+    expect(checkout?.root.startsWith(folder)).toBe(true)
     expect(existsSync(left)).toBe(false)
-    expect(existsSync(checkout?.root ?? '')).toBe(true)
+    expect(existsSync(own)).toBe(true)
     await checkout?.close()
   })
 })
