@@ -40,6 +40,8 @@ function stoppedBy({ stoppedBy }: Attack['variants'][number]): string {
 const NAMES: Partial<Record<StoppedBy, string>> = {
   verify: '`redgreen verify`',
   'verify --replay': '`redgreen verify --replay`',
+  'verify --allow assertion':
+    '`redgreen verify --allow assertion`; the answers and every `verify` name it',
   counted: 'the limit: nothing runs',
   allowed: 'allowed: the test does fail without the code',
 }

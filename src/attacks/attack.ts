@@ -2,11 +2,20 @@ import type { RefusalCode } from '../workflow/context/refusal.ts'
 import type { Files } from './projects/project.ts'
 import type { Sandbox } from './sandbox.ts'
 
+/** Names what stays possible, such as code that asks whether a test runs, in the words of the evidence. */
+export const STRICT = 'verify --allow assertion'
+
 /**
  * What stops a variant: a refusal, or a command that reports it. `counted`: the run beyond the limit did not take place.
  * `allowed`: it is not an attack after all.
  */
-export type StoppedBy = RefusalCode | 'verify' | 'verify --replay' | 'counted' | 'allowed'
+export type StoppedBy =
+  | RefusalCode
+  | 'verify'
+  | 'verify --replay'
+  | typeof STRICT
+  | 'counted'
+  | 'allowed'
 
 /** Something that an assistant may do instead of the work, with every variant of it that is tried. */
 export interface Attack {

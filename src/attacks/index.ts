@@ -8,6 +8,7 @@ import { pathAttacks } from './rows/paths.ts'
 import { humanAttacks } from './rows/human.ts'
 import { planAttacks } from './rows/plan.ts'
 import { plantedFileAttacks } from './rows/planted.ts'
+import { remarkedCodeAttacks } from './rows/remarked-code.ts'
 import { proofAttacks } from './rows/proof.ts'
 import { redAttacks } from './rows/red.ts'
 import { refactoringAttacks } from './rows/refactoring.ts'
@@ -32,4 +33,5 @@ export const attacks: readonly Attack[] = [
   ...refactoringAttacks,
   ...plantedFileAttacks,
   ...vacuousTestAttacks,
+  ...remarkedCodeAttacks,
 ].sort((a, b) => a.row - b.row)

@@ -152,6 +152,14 @@ export const mutant = z.object({
   ignored: z.literal(true).optional(),
 })
 
+/** Something about a line of code that a reader should know. */
+export const codeRemark = z.object({
+  file: z.string(),
+  line: z.number(),
+  /** A phrase, such as "asks whether a test runs (`process.env.VITEST`)". */
+  what: z.string(),
+})
+
 /** The channels besides the terminal that the settings allow for asking a human. Absent if the settings name none. */
 export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).optional()
 
@@ -173,6 +181,7 @@ export type MovedTest = z.infer<typeof movedTest>
 export type Refactoring = z.infer<typeof refactoring>
 /** A mutant with its outcome. */
 export type TriedMutant = z.infer<typeof mutant>
+export type CodeRemark = z.infer<typeof codeRemark>
 export type Superseded = z.infer<typeof superseded>
 /** How a human was asked. */
 export type Channel = NonNullable<z.infer<typeof humanDecision.channel>>

@@ -13,6 +13,8 @@ const CLASSES = {
   'not-replayed': 'recorded runs that cannot be repeated here',
   'weak-tests': 'tests that notice no change of the code',
   'no-mutation-check': 'tests without a mutation check',
+  'test-aware-code': 'code that knows of its tests',
+  'unwritten-code': 'functions of the task that do nothing or are missing',
   'unseen-code': 'new code in a refactoring that no test names',
   superseded: 'tests superseded by later code',
   dropped: 'dropped in the plan',

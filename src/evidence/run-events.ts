@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import {
+  codeRemark,
   kind,
   movedTest,
   counts,
@@ -68,6 +69,10 @@ export const runEvents = [
     unreached: z.array(z.string()).optional(),
     /** Files of the task's code, if its tests run none of it. */
     unrun: z.array(z.string()).optional(),
+    /** Lines of the code that know of its tests. */
+    testAware: z.array(codeRemark).optional(),
+    /** Functions that the words of the task name and that do nothing, only fail, or are not there. */
+    unwritten: z.array(z.string()).optional(),
     /** How many tests the task turned green. */
     tests: z.number(),
   }),

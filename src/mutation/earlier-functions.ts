@@ -50,7 +50,8 @@ function functionsIn(before: string, found: readonly ChangedFunction[]): Earlier
   return earlier
 }
 
-function isStub({ shape, body, result }: ChangedFunction): boolean {
+/** Does it nothing, or fail whatever the input is? */
+export function isStub({ shape, body, result }: ChangedFunction): boolean {
   return shape.isEmpty || (FAILS.test(result) && !/\breturn\b/.test(body.replace(result, '')))
 }
 

@@ -1,5 +1,5 @@
 import { changedLines } from './changed-lines.ts'
-import { earlierFile, restoringMutants } from './earlier-functions.ts'
+import { earlierFile, isStub, restoringMutants } from './earlier-functions.ts'
 import { grammarOf } from './grammars/index.ts'
 import { functionMutants } from './function-mutants.ts'
 import { lineMutants } from './line-mutants.ts'
@@ -28,6 +28,8 @@ export type FileMutants =
       empty: string[]
       /** The functions that did something before the task. */
       earlier: string[]
+      /** New or changed functions that do nothing or only fail. */
+      stubs: string[]
       /** The text of each new or changed function that has a name. */
       functions: ReadonlyMap<string, string>
       /** Those that replace all bodies at once; none for few functions. */
@@ -66,6 +68,7 @@ export async function mutantsOf(
         mutants,
         empty: functions.empty,
         earlier: [...earlier.functions.keys()],
+        stubs: code.functions.filter(isStub).flatMap(({ shape: { name } }) => name ?? []),
         functions: bodiesOf(code),
         together,
       }

@@ -18,6 +18,17 @@ export function namedFunctions({
   return new Set([...before, ...others].map(name => name.split('.').at(-1) ?? ''))
 }
 
+/** Those of them that the words write like a call: `size()`. */
+export function plainlyCalled({
+  title,
+  description = '',
+}: Pick<Task, 'title' | 'description'>): ReadonlySet<string> {
+  const words = `${title}\n${description}`.replaceAll(USED, ' ')
+  return new Set([...words.matchAll(CALL)].map(([, name = '']) => name.split('.').at(-1) ?? ''))
+}
+
+const CALL = /(?<![\w$./])([A-Za-z_$][\w$.]*)\(\)/g
+
 const NAME = String.raw`\x60?[A-Za-z_$][\w$.]*(?:\([^()\x60]{0,80}\))?\x60?`
 
 /** What does the work, or is called for it. */

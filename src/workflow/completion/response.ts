@@ -12,6 +12,7 @@ import type { Context } from '../context/context.ts'
 import { limitsUsed } from '../context/limits.ts'
 import { progressAt } from '../context/task-state.ts'
 import { batchEnd } from '../response/batches.ts'
+import { codeRemarkLines } from '../response/code-remarks.ts'
 import { changedTestLines } from '../response/changed-tests.ts'
 import { phaseDone } from '../response/messages.ts'
 import { refactoringLines } from '../response/refactored-code.ts'
@@ -124,6 +125,7 @@ export function markResponse(
       ...changedJudgesOf(context, task, done),
       ...changedTestLines(context, task.id),
       ...refactoringLines(context, task.id),
+      ...codeRemarkLines(context, task.id),
       ...proofStrengthLines(context, task.id),
       ...groupsAfter(context, task),
       ...batchEnd(context, task),

@@ -6,7 +6,6 @@ import type { Together } from '../../mutation/together.ts'
 import type { Context } from '../context/context.ts'
 import { readableText } from '../testing/readable-text.ts'
 import { CallChains } from './call-chains.ts'
-import { changedSources } from './changed-sources.ts'
 import { isNamed, shortName } from './function-names.ts'
 import type { ProvenChange } from './proven-change.ts'
 
@@ -17,6 +16,8 @@ export interface ChangedCode {
   texts: ReadonlyMap<string, string>
   /** Functions that do nothing and that the tests name. */
   empty: string[]
+  /** Functions that do nothing or only fail. */
+  stubs: string[]
   /** Did this function not exist before the task, or do nothing? */
   isNew: (name: string) => boolean
   /** For each file with several functions: all of them replaced at once. */
@@ -29,8 +30,8 @@ export interface ChangedCode {
 export async function changedCode(
   context: Context,
   change: ProvenChange,
+  sources: readonly ChangedFile[] | undefined,
 ): Promise<ChangedCode | string> {
-  const sources = await changedSources(context, change)
   if (!sources) return NO_SNAPSHOT
   const tests = Object.keys(change.green.files).map(file => readableText(context, file))
   const code = await changesOf(sources, tests, namedFunctions(change.task))
@@ -59,6 +60,7 @@ export async function changesOf(
     mutants,
     texts: new Map(sources.map(({ file, after }) => [file, after])),
     empty,
+    stubs: some.flatMap(file => file.stubs),
     isNew: name => !earlier.has(name),
     together: some.flatMap(file => file.together ?? []),
     about: namedAmong(

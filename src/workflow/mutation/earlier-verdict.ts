@@ -16,6 +16,7 @@ export function keepWeak(
   const weak = latestOfTests(ledger.events, green)
   if (weak?.verdict !== 'weak') return result
   const { verdict, mutants, untried, empty, unreached, unrun, tests } = weak
+  const { testAware, unwritten } = result
   return {
     verdict,
     mutants,
@@ -24,6 +25,8 @@ export function keepWeak(
     ...(empty && { empty }),
     ...(unreached && { unreached }),
     ...(unrun && { unrun }),
+    ...(testAware && { testAware }),
+    ...(unwritten && { unwritten }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { storedSnapshot } from '../testing/snapshots.ts'
 import { changedCode } from './changed-code.ts'
+import { changedSources } from './changed-sources.ts'
 import { mutantRunsIn } from './mutant-runs.ts'
 import { provenChange } from './proven-change.ts'
 import { TimeBudget } from './time-budget.ts'
@@ -20,7 +21,7 @@ export async function tryAgain(
 ): Promise<TriedMutant['outcome'] | undefined> {
   const change = provenChange(context, task)
   const snapshot = change && storedSnapshot(change.green)
-  const code = change && (await changedCode(context, change))
+  const code = change && (await changedCode(context, change, await changedSources(context, change)))
   if (!snapshot || code === undefined || typeof code === 'string') return undefined
   const { file, line, change: what } = tried
   const mutant = code.mutants.find(

@@ -6,6 +6,8 @@ import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { storedSnapshot } from '../testing/snapshots.ts'
 import { changedCode, NO_SNAPSHOT, type ChangedCode } from './changed-code.ts'
+import { changedSources } from './changed-sources.ts'
+import { codeRemarks } from './code-remarks.ts'
 import type { ProvenChange } from './proven-change.ts'
 import { mutantRunsIn } from './mutant-runs.ts'
 import { TimeBudget } from './time-budget.ts'
@@ -15,17 +17,39 @@ import { unrunCode, untouchedCode } from './unrun-code.ts'
 
 export type MutationResult = Pick<
   EventOf<'mutation'>,
-  'verdict' | 'reason' | 'mutants' | 'untried' | 'empty' | 'unreached' | 'unrun' | 'tests'
+  | 'verdict'
+  | 'reason'
+  | 'mutants'
+  | 'untried'
+  | 'empty'
+  | 'unreached'
+  | 'unrun'
+  | 'testAware'
+  | 'unwritten'
+  | 'tests'
 >
 type Limits = Exclude<Context['settings']['bite'], false>
 
-/** Tries changes of the code of a task, in a temporary checkout, within the limits. */
+/** Tries changes of the code of a task, in a temporary checkout, within the limits, and reads the code. */
 export async function mutationResult(
   context: Context,
   change: ProvenChange,
   limits: Limits,
 ): Promise<MutationResult> {
-  const code = await changedCode(context, change)
+  const sources = await changedSources(context, change)
+  const code = await changedCode(context, change, sources)
+  return {
+    ...(await resultOf(context, change, code, limits)),
+    ...(await codeRemarks(context, change, { sources: sources ?? [], code })),
+  }
+}
+
+async function resultOf(
+  context: Context,
+  change: ProvenChange,
+  code: ChangedCode | string,
+  limits: Limits,
+): Promise<MutationResult> {
   const tests = change.own.size
   const notChecked = (reason: string): MutationResult => {
     const untried = typeof code === 'string' ? 0 : code.mutants.length

@@ -3,13 +3,18 @@ import { mutationShare } from '../../evidence/mutation-share.ts'
 import { isSurvivor, noticedAmong } from '../../evidence/noticed-mutants.ts'
 import { countOf, formatList } from '../../plan/format-list.ts'
 import type { Context } from '../context/context.ts'
+import { describeRemarks } from './code-remarks.ts'
 
 type Mutation = EventOf<'mutation'>
 
-/** What the answer to a GREEN says about its mutation check; nothing if the tests of the task noticed each change that was tried. */
+/** What the answer to a GREEN says about its mutation check; nothing if the tests noticed each change and the code is as usual. */
 export function mutationNotes({ histories }: Context, green: EventOf<'green'>): string[] {
   const { mutation } = histories.get(green.task) ?? {}
   if (!mutation || mutation.green !== green.hash) return []
+  return [...verdictNotes(mutation), ...describeRemarks(green.task, mutation)]
+}
+
+function verdictNotes(mutation: Mutation): string[] {
   if (mutation.verdict === 'weak')
     return [`! ${describeWeakTests(mutation)} mark_complete refuses tests that notice nothing.`]
   if (mutation.verdict === 'not-checked')

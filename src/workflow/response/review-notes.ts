@@ -1,6 +1,7 @@
 import type { Context } from '../context/context.ts'
 import { describeJudgesOfFeature } from '../testing/judges.ts'
 import { changedTestLines } from './changed-tests.ts'
+import { codeRemarkLines } from './code-remarks.ts'
 import { humanChangeLines } from './human-changes.ts'
 import { proofStrengthLines } from './proof-strength.ts'
 import { refactoringLines } from './refactored-code.ts'
@@ -12,6 +13,7 @@ export function reviewNotes(context: Pick<Context, 'ledger' | 'histories'>): str
     ...describeJudgesOfFeature(context),
     ...changedTestLines(context),
     ...refactoringLines(context),
+    ...codeRemarkLines(context),
     ...describeStopped(stoppedIn(context.ledger.events)),
     ...proofStrengthLines(context),
     ...humanChangeLines(context),

@@ -8,6 +8,7 @@ import { isSettingsCommand } from '../../evidence/proof-strength.ts'
 import type { Context } from '../context/context.ts'
 import { changesSinceStart } from '../context/plan-changes.ts'
 import type { TaskStates } from '../context/task-state.ts'
+import { remarkedTasks } from '../response/code-remarks.ts'
 import { refactoringsIn } from '../response/refactored-code.ts'
 import { stoppedIn } from '../response/stopped-tests.ts'
 import { changedConfiguration } from './changed-configuration.ts'
@@ -23,6 +24,7 @@ export function classifyEvidence(context: Context, states: TaskStates): Classifi
     ...changedTests(events),
     ...refactorings(context),
     ...mutationChecks(context),
+    ...codeRemarks(context),
     ...stoppedIn(events).map(({ id }): Classified => ({ class: 'tests-stopped', name: id })),
     ...planChanges(context),
     ...changedConfiguration(events),
@@ -101,6 +103,14 @@ function mutationChecks({ histories }: Context): Classified[] {
     ...weak.map(task => classified('weak-tests', task)),
     ...notChecked.map(task => classified('no-mutation-check', task)),
   ]
+}
+
+/** What the mutation check read in the code of tasks. */
+function codeRemarks(context: Context): Classified[] {
+  return remarkedTasks(context).flatMap(({ task, testAware = [], unwritten = [] }) => [
+    ...testAware.map(({ file, line }) => classified('test-aware-code', task, `${file}:${line}`)),
+    ...unwritten.map(name => classified('unwritten-code', task, name)),
+  ])
 }
 
 /** What refactorings changed besides code that earlier tests cover. */

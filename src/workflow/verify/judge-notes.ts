@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
 import { changedTestLines } from '../response/changed-tests.ts'
+import { codeRemarkLines } from '../response/code-remarks.ts'
 import { humanChangeLines } from '../response/human-changes.ts'
 import { refactoringLines } from '../response/refactored-code.ts'
 import { describeStopped, stoppedIn } from '../response/stopped-tests.ts'
@@ -11,6 +12,7 @@ export function judgeNotes(context: Pick<Context, 'ledger' | 'histories'>): stri
     ...describeJudgesOfFeature(context),
     ...changedTestLines(context),
     ...refactoringLines(context),
+    ...codeRemarkLines(context),
     ...describeStopped(stoppedIn(context.ledger.events)),
     ...humanChangeLines(context),
   ].map(text => text.replace(/^! /, ''))

@@ -110,6 +110,8 @@ describe('the page of verify', () => {
       'flaky',
       'not-replayed',
       'weak-tests',
+      'test-aware-code',
+      'unwritten-code',
       'unseen-code',
       'refactor',
     ]
