@@ -50,7 +50,7 @@ export async function runAttacks(
 
 /** Runs one variant. An error in the scenario counts as its result: an attack that could not be tried was not stopped. */
 export async function runVariant(variant: Variant, signal: AbortSignal): Promise<VariantResult> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)])
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
   const options = { program: installedProgram(), signal: limit }
   const result = await inSandbox(options, variant.files ?? stack(), sandbox =>
     variant.run(sandbox),
@@ -64,7 +64,7 @@ export async function runVariant(variant: Variant, signal: AbortSignal): Promise
 
 /** A scenario waits for the disk half of the time. */
 const WORKERS = 2 * availableParallelism()
-const LONGEST_MS = 120_000
+const TIMEOUT_MS = 120_000
 
 function installedProgram(): string {
   return path.join(packageRoot(), 'dist', 'cli.js')

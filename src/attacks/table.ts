@@ -8,7 +8,7 @@ export function attacksTable(results: readonly AttackResult[]): string {
       String(row).padStart(2),
       attack,
       distinct(variants.map(({ stoppedBy }) => stoppedBy)),
-      distinct(variants.map(({ result }) => result.slice(0, LONGEST))),
+      distinct(variants.map(({ result }) => result.slice(0, MAX_LENGTH))),
       ok ? '✓' : '✗',
     ],
     missed: variants.filter(variant => !variant.ok),
@@ -40,7 +40,7 @@ export function distinct(values: readonly string[]): string {
   return [...new Set(values)].join(', ')
 }
 
-const LONGEST = 40
+const MAX_LENGTH = 40
 
 function summary(results: readonly AttackResult[]): string {
   const variants = results.flatMap(attack => attack.variants)

@@ -39,7 +39,7 @@ async function keepCode(code: CompiledCode, builds: string): Promise<void> {
         // See above.
       }
     })
-    removeOldFolders(builds, MOST_BUILDS)
+    removeOldFolders(builds, MAX_BUILDS)
   } catch {
     // The program can be gone: it may have been installed again meanwhile.
   }
@@ -64,7 +64,7 @@ function isWritable(file: string): boolean {
 const NAME_LENGTH = 16
 
 /** Of so many builds the code is kept. */
-const MOST_BUILDS = 3
+const MAX_BUILDS = 3
 
 /** Time for the first answer to be written, in milliseconds: the next call of a model comes later. */
 const IDLE_MS = 500

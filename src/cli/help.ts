@@ -87,17 +87,19 @@ function section(title: string, rows: readonly (readonly [string, string])[]): s
 }
 
 /** Longer first cells get a line of their own. */
-const WIDEST = 44
+const MAX_CELL_WIDTH = 44
 
 type Row = readonly [cell: string, text: string]
 
 function widthOf(rows: readonly Row[]): number {
-  return Math.max(...rows.map(([cell]) => cell.length).filter(length => length <= WIDEST)) + 2
+  return (
+    Math.max(...rows.map(([cell]) => cell.length).filter(length => length <= MAX_CELL_WIDTH)) + 2
+  )
 }
 
 function columns(rows: readonly Row[], width = widthOf(rows)): string[] {
   return rows.flatMap(([cell, text]) =>
-    cell.length <= WIDEST
+    cell.length <= MAX_CELL_WIDTH
       ? [`  ${cell.padEnd(width)}${text}`]
       : [`  ${cell}`, `  ${' '.repeat(width)}${text}`],
   )

@@ -80,11 +80,11 @@ export const witnessCommand: Command = {
 }
 
 /** A person waits for it, and everything that was ever recorded may have to be sent. */
-const LONGEST_SEND_MS = 120_000
+const SEND_TIMEOUT_MS = 120_000
 
 async function send(call: Call): Promise<Printed> {
   const { sendEvents } = await import('../workflow/witness/send-events.ts')
-  const result = await sendEvents(callWorkspace(call), { signal: call.signal, ms: LONGEST_SEND_MS })
+  const result = await sendEvents(callWorkspace(call), { signal: call.signal, ms: SEND_TIMEOUT_MS })
   const text = joinAsLines([
     `The witness heard of ${countOf(result.sent, 'new event')}.`,
     ...result.problems,

@@ -37,7 +37,15 @@ function rowsIn(source: string): { rows: readonly Row[]; unclosed: number | unde
   const rows = lines.map(({ start, text }, index) => {
     const { kind, level, content } = scanner.next(text, index)
     const end = start + text.length
-    return { line: index + 1, start, end, text: text.slice(0, LONGEST_LINE), kind, level, content }
+    return {
+      line: index + 1,
+      start,
+      end,
+      text: text.slice(0, MAX_LINE_LENGTH),
+      kind,
+      level,
+      content,
+    }
   })
   return { rows, unclosed: scanner.unclosed }
 }
@@ -54,7 +62,7 @@ export function longLineProblems(rows: readonly Row[], path: string): Problem[] 
     .map(({ line, start, end }) => ({
       path,
       line,
-      text: `The line has ${countOf(end - start, 'character')}, and only the first ${LONGEST_LINE} are read. Divide it into several lines.`,
+      text: `The line has ${countOf(end - start, 'character')}, and only the first ${MAX_LINE_LENGTH} are read. Divide it into several lines.`,
     }))
 }
 
@@ -83,4 +91,4 @@ function linesOf(source: string): { start: number; text: string }[] {
  * Characters of a line that are read. Patterns that look for markup need time that grows with the square of a line's length,
  * and nobody writes a task of this length.
  */
-const LONGEST_LINE = 2_000
+const MAX_LINE_LENGTH = 2_000

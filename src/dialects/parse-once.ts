@@ -12,9 +12,9 @@ export function parseOnce<Parsed, Rest extends unknown[]>(
     const parsed = parse(source, ...rest)
     latest.set(source, parsed)
     const [oldest] = latest.keys()
-    if (latest.size > MOST_KEPT && oldest !== undefined) latest.delete(oldest)
+    if (latest.size > CACHE_SIZE && oldest !== undefined) latest.delete(oldest)
     return parsed
   }
 }
 
-const MOST_KEPT = 4
+const CACHE_SIZE = 4

@@ -11,9 +11,9 @@ function foldersBelow(reader: WorkspaceReader, folder: string, depth: number): s
     const path = folder + (folder === '' ? '' : '/') + name.slice(0, -1)
     // A folder with a git repository of its own, such as a worktree, is another project.
     if (reader.exists(`${path}/.git`)) return []
-    return [path, ...(depth < DEEPEST_PROJECT ? foldersBelow(reader, path, depth + 1) : [])]
+    return [path, ...(depth < MAX_DEPTH ? foldersBelow(reader, path, depth + 1) : [])]
   })
 }
 
-const DEEPEST_PROJECT = 1
+const MAX_DEPTH = 1
 const OTHERS = /^(\..*|node_modules|dist|build|target|vendor|venv|src|tests?|docs|specs)\/$/

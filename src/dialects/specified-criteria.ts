@@ -35,10 +35,10 @@ export function criteriaIn(source: string): string[] {
  */
 function plainText(lines: readonly string[]): string {
   const text = lines.join(' ')
-  return text.length <= MOST_CHARACTERS ? stripMarkup(text) : lines.map(stripMarkup).join(' ')
+  return text.length <= MAX_CHARACTERS ? stripMarkup(text) : lines.map(stripMarkup).join(' ')
 }
 
-const MOST_CHARACTERS = 10_000
+const MAX_CHARACTERS = 10_000
 
 interface Heading {
   level: number

@@ -31,8 +31,8 @@ const OPEN = /\b(?:toMatchSnapshot|toThrowErrorMatchingSnapshot)\(|InlineSnapsho
 function bodyOf(name: string, text: string): string {
   const at = name === '' ? -1 : text.indexOf(name)
   if (at < 0) return ''
-  const rest = text.slice(at + name.length, at + name.length + MOST_CHARACTERS)
+  const rest = text.slice(at + name.length, at + name.length + MAX_CHARACTERS)
   return rest.split(/\b(?:test|it)\s*[.(]/)[0] ?? ''
 }
 
-const MOST_CHARACTERS = 10_000
+const MAX_CHARACTERS = 10_000

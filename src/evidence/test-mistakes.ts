@@ -17,7 +17,7 @@ export interface TestMistake {
 export function mistakeIn(test: RecordedTest, text: string): TestMistake | undefined {
   const { file, reason, message = '' } = test
   const language = LANGUAGES.find(({ files }) => files.test(file))
-  if (!language || reason !== 'error' || text.length > MOST_CHARACTERS) return undefined
+  if (!language || reason !== 'error' || text.length > MAX_CHARACTERS) return undefined
   const name = firstMatch(language.undefinedName, message)
   const found = name ?? firstMatch(language.unknownExpectation, message)
   if (found === undefined) return undefined
@@ -32,7 +32,7 @@ export function mistakeIn(test: RecordedTest, text: string): TestMistake | undef
 }
 
 /** A hint is not worth more time than a usual test file takes. */
-const MOST_CHARACTERS = 200_000
+const MAX_CHARACTERS = 200_000
 
 const OWN_LIBRARY = /\b(?:assert|expect|chai|should)\b[^;\n]*\b(?:from|require\()\s*['"]\./
 
@@ -47,7 +47,7 @@ interface Language {
 
 /** Only the places around the name are read, and not many of them, so that the time is limited whatever the text. */
 function isDefined({ definitions }: Language, code: string, name: string): boolean {
-  const places = [...code.matchAll(new RegExp(word(name), 'g'))].slice(0, MOST_PLACES)
+  const places = [...code.matchAll(new RegExp(word(name), 'g'))].slice(0, MAX_PLACES)
   return places.some(({ index }) => {
     const before = code.slice(Math.max(0, index - NEARBY), index)
     const after = code.slice(index + name.length, index + name.length + NEARBY)
@@ -57,11 +57,11 @@ function isDefined({ definitions }: Language, code: string, name: string): boole
   })
 }
 
-const MOST_PLACES = 50
+const MAX_PLACES = 50
 /** Characters: as many as a long list of imports takes. */
 const NEARBY = 1000
 /** A longer line is no code that somebody wrote. */
-const MOST_IN_LINE = 2000
+const MAX_LINE_LENGTH = 2000
 
 /** Languages in which a name that the code under test provides has to be imported. In others a missing name may be the work. */
 const LANGUAGES: readonly Language[] = [
@@ -100,7 +100,7 @@ function word(name: string): string {
 
 /** A line of code without comments and without what is in quotes. */
 function withoutTexts(row: string, comment: RegExp): string {
-  if (row.length > MOST_IN_LINE) return ''
+  if (row.length > MAX_LINE_LENGTH) return ''
   return row.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''").replaceAll(comment, '')
 }
 

@@ -22,7 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (answer) print(`${JSON.stringify(answer)}\n`)
 }
 
-const LARGEST = 16 * 1024 * 1024
+const MAX_BYTES = 16 * 1024 * 1024
 
 /** Synchronous reads spare the time in which Node loads its streams. They are not possible if the client's pipe does not block. */
 async function readInput(): Promise<string | undefined> {
@@ -31,10 +31,10 @@ async function readInput(): Promise<string | undefined> {
   const add = (bytes: Buffer) => {
     size += bytes.length
     // The rest is read too, so that the client can finish writing.
-    if (size <= LARGEST) chunks.push(bytes)
+    if (size <= MAX_BYTES) chunks.push(bytes)
   }
   if (!readAvailable(add)) for await (const chunk of process.stdin) add(Buffer.from(chunk))
-  return size > LARGEST ? undefined : Buffer.concat(chunks).toString('utf8')
+  return size > MAX_BYTES ? undefined : Buffer.concat(chunks).toString('utf8')
 }
 
 /** Reads to the end of the input; `false` if the input has not ended, but the next read has to wait for it. */

@@ -10,20 +10,20 @@ export interface SimpleCommand {
 export function simpleCommandsIn(line: string, depth = 0): SimpleCommand[] {
   return commandsOf(line).flatMap(command => [
     command,
-    ...(depth < DEEPEST && RUNNERS.test(baseName(command.words[0] ?? ''))
+    ...(depth < MAX_DEPTH && RUNNERS.test(baseName(command.words[0] ?? ''))
       ? commandsRunBy(command, depth + 1)
       : []),
   ])
 }
 
-const DEEPEST = 3
+const MAX_DEPTH = 3
 
 /** Programs that run another command. */
 const RUNNERS =
   /^(?:script|bash|sh|zsh|dash|expect|eval|unbuffer|timeout|xargs|nice|nohup|setsid|stdbuf|sudo|env|exec|command|time|yes)$/
 
 function commandsRunBy({ words, folder }: SimpleCommand, depth: number): SimpleCommand[] {
-  return words.slice(1, MOST_WORDS).flatMap((word, index) => {
+  return words.slice(1, MAX_WORDS).flatMap((word, index) => {
     if (!word.includes(' ')) return [{ words: words.slice(index + 1), targets: [], folder }]
     const nested = simpleCommandsIn(word, depth)
     return nested.map(one => ({ ...one, folder: below(folder, one.folder) }))
@@ -31,7 +31,7 @@ function commandsRunBy({ words, folder }: SimpleCommand, depth: number): SimpleC
 }
 
 /** A command behind more options than that is nobody's. */
-const MOST_WORDS = 40
+const MAX_WORDS = 40
 
 /** The texts of here-documents and comments are no commands. */
 function commandsOf(line: string): SimpleCommand[] {
@@ -40,7 +40,7 @@ function commandsOf(line: string): SimpleCommand[] {
   let folder: string | undefined = ''
   let current: SimpleCommand = { words: [], targets: [], folder }
   let redirects = false
-  for (const [token, kind, quoted] of tokens(withoutHereDocuments(line).slice(0, LONGEST))) {
+  for (const [token, kind, quoted] of tokens(withoutHereDocuments(line).slice(0, MAX_LENGTH))) {
     if (kind === 'redirect') redirects = true
     else if (kind === 'end') {
       if (current.words.length + current.targets.length > 0) commands.push(current)
@@ -72,7 +72,7 @@ export function below(folder: string | undefined, file: string | undefined): str
 }
 
 /** The rest of a longer line is not looked at: the client waits for the hook. */
-const LONGEST = 20_000
+const MAX_LENGTH = 20_000
 
 /** Drops the lines between `<<WORD` and the line with that word. Each line is looked at once, however many words have no such line. */
 function withoutHereDocuments(text: string): string {

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
 
 /** Texts with more differences are treated as new, because comparing them takes too long. */
-const MOST_DIFFERENCES = 4000
+const MAX_DIFFERENCES = 4000
 
 /** What was added or changed in a text, by lines from 0. Indentation and line ends do not count. */
 export interface ChangedLines {
@@ -15,7 +15,7 @@ export function changedLines(before: string | undefined, after: string): Changed
   const changes =
     before === undefined
       ? undefined
-      : diffArrays(linesOf(before), current, { maxEditLength: MOST_DIFFERENCES })
+      : diffArrays(linesOf(before), current, { maxEditLength: MAX_DIFFERENCES })
   if (!changes) return { lines: new Set(current.keys()), gaps: [] }
   const lines = new Set<number>()
   const gaps: number[] = []

@@ -14,7 +14,7 @@ export type Kind =
   | 'unknown'
 
 /** How deep operations are looked into: code may be nested thousands of times. */
-export const DEEPEST = 20
+export const MAX_DEPTH = 20
 
 /** The kind that all values of a function have. Values that are absent do not count. */
 export function commonKind(kinds: readonly Kind[]): Kind {

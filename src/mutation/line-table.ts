@@ -56,7 +56,7 @@ const COMPARISONS = new Set([
   'in',
   'not in',
 ])
-const LONGEST = 60
+const MAX_LENGTH = 60
 
 export function lineChanges(table: LineTable, node: Node): LineChange[] {
   return [
@@ -167,6 +167,6 @@ function removals(table: LineTable, node: Node): LineChange[] {
 
 function quoted(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  const short = line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
+  const short = line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line
   return short.includes('`') ? short : `\`${short}\``
 }

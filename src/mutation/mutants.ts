@@ -37,7 +37,7 @@ export type FileMutants =
     }
   | { none: 'unsupported' | 'unparsable' | 'generated' | 'no code' }
 
-const MOST_MUTANTS = 200
+const MAX_MUTANTS = 200
 
 /**
  * Mutants of the code that was added or changed in a file, cheapest and most useful first. Functions that the tests mention
@@ -57,8 +57,8 @@ export async function mutantsOf(
     const code = changedCode(root, grammar, changed)
     const source = { file, text: after, grammar }
     const functions = functionMutants(source, code, mentioned)
-    const bodies = functions.mutants.slice(0, MOST_MUTANTS)
-    const most = MOST_MUTANTS - bodies.length
+    const bodies = functions.mutants.slice(0, MAX_MUTANTS)
+    const most = MAX_MUTANTS - bodies.length
     const restored = restoringMutants(source, code.functions, earlier.functions)
     const mutants = [...bodies, ...lineMutants(source, code, mentioned, most), ...restored]
     if (mutants.length > 0 || functions.empty.length > 0) {

@@ -1,5 +1,5 @@
 import { partsOf, withoutParentheses } from './nodes.ts'
-import { DEEPEST } from './kinds.ts'
+import { MAX_DEPTH } from './kinds.ts'
 import type { Node } from './syntax.ts'
 
 const ARITHMETIC = new Set(['-', '*', '/', '%'])
@@ -9,7 +9,7 @@ const ARITHMETIC = new Set(['-', '*', '/', '%'])
  * no other operator.
  */
 export function isNumeric(expression: Node, numbers: ReadonlySet<string>, depth = 0): boolean {
-  if (depth > DEEPEST) return false
+  if (depth > MAX_DEPTH) return false
   const [only] = expression.type === 'expression_list' ? partsOf(expression) : [expression]
   const node = withoutParentheses(only ?? expression)
   if (numbers.has(node.type)) return true

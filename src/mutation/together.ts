@@ -15,7 +15,7 @@ export interface Together {
 }
 
 /** Fewer functions are tried one by one. */
-const FEWEST = 3
+const MIN_MUTANTS = 3
 
 /**
  * So many mutants that each function has each of two values, and any two functions have different ones at least once: a test that
@@ -29,7 +29,7 @@ export function togetherMutants(
   const all = functions
     .map(changed => ({ changed, edits: editsOf(changed.shape) }))
     .filter(({ edits }) => edits.length > 0)
-  if (all.length < FEWEST) return undefined
+  if (all.length < MIN_MUTANTS) return undefined
   const { file, text, grammar } = source
   const digits = Array.from({ length: Math.ceil(Math.log2(all.length)) }, (_, digit) => digit)
   const choices = [

@@ -8,7 +8,7 @@ import type { Hello } from './wire.ts'
 /** Keeps proxies and the browser from taking a quiet stream for a broken one. */
 const HEARTBEAT_MS = 15_000
 /** A reader that is this far behind does not read. */
-const MOST_UNREAD_BYTES = 64 * 1024
+const MAX_UNREAD_BYTES = 64 * 1024
 
 /**
  * Server-sent events for one page: first which version of the page belongs to this server, then the root of each workspace that
@@ -28,7 +28,7 @@ export function streamChanges(
   const send = (text: string) => {
     // It has ended, and the reader has not read the rest yet.
     if (response.writableEnded) return
-    if (response.writableLength > MOST_UNREAD_BYTES) response.destroy()
+    if (response.writableLength > MAX_UNREAD_BYTES) response.destroy()
     else response.write(text)
   }
   const hello: Hello = { version: VERSION, build: buildOfPage() }

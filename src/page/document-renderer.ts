@@ -17,14 +17,14 @@ export function renderDocument(source: string, limitMs = LIMIT_MS): Promise<stri
   last = html
   rendered.set(key, html)
   const [oldest] = rendered.keys()
-  if (rendered.size > MOST_KEPT && oldest !== undefined) rendered.delete(oldest)
+  if (rendered.size > CACHE_SIZE && oldest !== undefined) rendered.delete(oldest)
   return html
 }
 
 /** A document of 200 KB takes two seconds of processor time, and the machine may be busy with tests. */
 const LIMIT_MS = 10_000
 
-const MOST_KEPT = 32
+const CACHE_SIZE = 32
 
 /** By the hash of the text: a page asks again after every change of the workspace. Texts that took too long are kept too. */
 const rendered = new Map<string, Promise<string>>()

@@ -18,9 +18,9 @@ export async function documentView(
   if (!document || text === undefined)
     throw new Refusal('bad_arguments', `${plan.feature.id} has no document "${name}".`)
   const safe = safeText(text)
-  const isMarkdown = /\.(md|markdown)$/i.test(document.path) && safe.length <= MOST_MARKDOWN
+  const isMarkdown = /\.(md|markdown)$/i.test(document.path) && safe.length <= MAX_MARKDOWN_LENGTH
   return { ...document, html: isMarkdown ? await renderDocument(safe) : renderPlain(safe) }
 }
 
 /** The parser needs seconds for longer ones. */
-const MOST_MARKDOWN = 200_000
+const MAX_MARKDOWN_LENGTH = 200_000

@@ -65,7 +65,7 @@ function failingPlaces(
   texts: ReadonlyMap<string, string>,
 ): EvidenceStep['places'] {
   // The ledger has the last lines without stack frames.
-  const output = (readRunLog(state, run.id) ?? run.output).slice(-MOST_OUTPUT)
+  const output = (readRunLog(state, run.id) ?? run.output).slice(-MAX_OUTPUT_LENGTH)
   return Object.keys(files).flatMap(path => {
     const lines = texts.get(path)?.split(/\r?\n/) ?? []
     const places = linesNamed(output, path).map(line => ({
@@ -74,20 +74,20 @@ function failingPlaces(
       text: lines[line - 1]?.trim() ?? null,
     }))
     const expectations = places.filter(({ text }) => EXPECTATION.test(text ?? ''))
-    return (expectations.length > 0 ? expectations : places).slice(0, MOST_PLACES)
+    return (expectations.length > 0 ? expectations : places).slice(0, MAX_PLACES)
   })
 }
 
 const EXPECTATION = /assert|expect|should|require|must/i
-const MOST_PLACES = 5
-const MOST_OUTPUT = 1_000_000
-const MOST_MENTIONS = 200
+const MAX_PLACES = 5
+const MAX_OUTPUT_LENGTH = 1_000_000
+const MAX_MENTIONS = 200
 
 /** The numbers behind a path, such as 12 in `tests/a.test.js:12:5`. */
 function linesNamed(output: string, path: string): number[] {
   const found = new Set<number>()
   let at = output.indexOf(`${path}:`)
-  for (let mentions = 0; at >= 0 && mentions < MOST_MENTIONS; mentions += 1) {
+  for (let mentions = 0; at >= 0 && mentions < MAX_MENTIONS; mentions += 1) {
     const start = at + path.length + 1
     const [digits] = /^\d{1,7}/.exec(output.slice(start, start + 8)) ?? []
     if (digits !== undefined) found.add(Number(digits))

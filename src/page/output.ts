@@ -21,8 +21,13 @@ export async function runOutput(
     throw new Refusal('bad_arguments', `This clone has no output of a run "${log}".`)
   const bytes = Buffer.from(text)
   // A reader that follows has the offset of the last line that it got.
-  const rest = offset === undefined ? bytes.subarray(-MOST_AT_ONCE) : bytes.subarray(offset)
-  return { text: rest.toString('utf8', 0, MOST_AT_ONCE), tests, next: bytes.length, isOver: true }
+  const rest = offset === undefined ? bytes.subarray(-MAX_READ_LENGTH) : bytes.subarray(offset)
+  return {
+    text: rest.toString('utf8', 0, MAX_READ_LENGTH),
+    tests,
+    next: bytes.length,
+    isOver: true,
+  }
 }
 
-const MOST_AT_ONCE = 1024 * 1024
+const MAX_READ_LENGTH = 1024 * 1024

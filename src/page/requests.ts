@@ -73,7 +73,7 @@ function checked<Shape extends z.ZodType>(schema: Shape, input: unknown): z.infe
   return data
 }
 
-const MOST_BYTES = 64 * 1024
+const MAX_BYTES = 64 * 1024
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
@@ -81,7 +81,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue
     length += chunk.length
-    if (length > MOST_BYTES) throw new BadRequest('The body is too long.')
+    if (length > MAX_BYTES) throw new BadRequest('The body is too long.')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

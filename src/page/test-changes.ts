@@ -12,7 +12,7 @@ export async function filesAtRed(
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
   if (!isObjectId(red.snapshot)) return texts
-  for (const file of Object.keys(red.files).slice(0, MOST_FILES)) {
+  for (const file of Object.keys(red.files).slice(0, MAX_FILES)) {
     const text = await git(workspace, ['cat-file', 'blob', `${red.snapshot}:${file}`])
     if (text !== undefined) texts.set(file, text)
   }
@@ -33,18 +33,18 @@ export function testChanges(
 function changedLines(before: string, after: string): FileChange['lines'] {
   const patch = structuredPatch('', '', before, after, '', '', {
     context: CONTEXT_LINES,
-    timeout: MOST_MS,
+    timeout: MAX_MS,
   })
   if (!patch) return [{ sign: '@', text: 'The files differ too much to be compared line by line.' }]
   const lines = patch.hunks.flatMap(({ oldStart, newStart, lines }) => [
     { sign: '@' as const, text: `line ${oldStart} → ${newStart}` },
     ...lines.map(line => ({ sign: signOf(line), text: line.slice(1) })),
   ])
-  const omitted = lines.length - MOST_LINES
+  const omitted = lines.length - MAX_LINES
   return omitted <= 0
     ? lines
     : [
-        ...lines.slice(0, MOST_LINES),
+        ...lines.slice(0, MAX_LINES),
         { sign: '@', text: `${countOf(omitted, 'more line')} left out` },
       ]
 }
@@ -60,6 +60,6 @@ function isObjectId(snapshot: string | undefined): snapshot is string {
 }
 
 const CONTEXT_LINES = 3
-const MOST_LINES = 2000
-const MOST_FILES = 50
-const MOST_MS = 500
+const MAX_LINES = 2000
+const MAX_FILES = 50
+const MAX_MS = 500

@@ -18,9 +18,9 @@ export async function verification(place: Place, signal: AbortSignal): Promise<V
     evidence: evidence.map(({ class: name, count, members }) => ({
       name: describeClass(name),
       count,
-      members: members.slice(0, MOST_MEMBERS).map(member => member.name),
+      members: members.slice(0, MAX_MEMBERS).map(member => member.name),
     })),
   }
 }
 
-const MOST_MEMBERS = 100
+const MAX_MEMBERS = 100

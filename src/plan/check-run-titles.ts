@@ -39,11 +39,11 @@ export function isCheckRun(clues: KindClues): boolean {
 
 /** Is it a check of the project by its name, with nothing behind it but the commands? */
 export function isQualityCheck(title: string): boolean {
-  const text = title.slice(0, LONGEST).replaceAll(/[`*_]/g, '').trim()
+  const text = title.slice(0, MAX_LENGTH).replaceAll(/[`*_]/g, '').trim()
   return QUALITY.test(text) || LABELLED_COMMAND.test(text) || VERIFIES_FORM.test(text)
 }
 
-const LONGEST = 300
+const MAX_LENGTH = 300
 
 /** A stop between tasks; what follows says what it is for. */
 const CHECKPOINT = /^(?:final\s+)?checkpoint(?:\s+\d+)?\s*[-–—:]+\s*(?=\S)/i

@@ -10,7 +10,7 @@ export function isDelivery({ title, files }: Pick<KindClues, 'title' | 'files'>)
 
 /** The same by the title alone. */
 export function delivers(title: string): boolean {
-  const text = title.replaceAll(/[`*_]/g, '').trim().slice(0, LONGEST)
+  const text = title.replaceAll(/[`*_]/g, '').trim().slice(0, MAX_LENGTH)
   if (SECOND_CLAUSE.test(text) || alsoBuilds(text) || asksForMore(text)) return false
   if (deliversInOtherLanguage(text)) return true
   return !FOR_USERS.test(text) && !AT_RUNTIME.test(text) && DELIVERS.some(one => one.test(text))
@@ -22,7 +22,7 @@ function asksForMore(text: string): boolean {
   return isBehaviour(more) || BUILDS.test(more)
 }
 
-const LONGEST = 300
+const MAX_LENGTH = 300
 const BUILDS =
   /^(add|create|build|make|write|introduce|develop|change|extend|fix|use|wire|refactor|move|remove)\b/i
 

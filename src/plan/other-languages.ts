@@ -24,11 +24,11 @@ export function testsInOtherLanguage(title: string): boolean {
 }
 
 function fits(title: string, patterns: readonly RegExp[]): boolean {
-  const text = title.replaceAll(/[`*_]/g, '').trim().slice(0, LONGEST)
+  const text = title.replaceAll(/[`*_]/g, '').trim().slice(0, MAX_LENGTH)
   return patterns.some(pattern => pattern.test(text))
 }
 
-const LONGEST = 300
+const MAX_LENGTH = 300
 const END = String.raw`\s*(?:$|[.。（(])`
 /** After a colon only a command, and no second sentence. */
 const COMMAND_END = String.raw`\s*(?:$|[.。（(]|[:：]\s*[\w ./:@&=-]+$)`

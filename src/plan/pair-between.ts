@@ -36,7 +36,7 @@ function pairInOrder(pairing: Pairing, { low, high, from, to }: Gap, isSame: Com
   for (let at = from; at < to; at += 1) {
     const known = pairing.places[at]
     const words = pairing.now[at]
-    const end = Math.min(high, next + REACH)
+    const end = Math.min(high, next + MAX_GAP)
     const place =
       known ?? placeFrom(next, end, one => pairing.isOpen(one, at) && isSameAt(pairing, one, words))
     if (place === undefined) continue
@@ -70,11 +70,11 @@ function nearbyPairs(pairing: Pairing, { low, high, from, to }: Gap): Scored[] {
   return now.slice(from, to).flatMap(({ title }, offset) => {
     const at = from + offset
     const own = wordsOf(title)
-    const first = Math.max(0, offset - NEAR)
-    return words.slice(first, offset + NEAR + 1).flatMap((others, shift) => {
+    const first = Math.max(0, offset - MAX_SHIFT)
+    return words.slice(first, offset + MAX_SHIFT + 1).flatMap((others, shift) => {
       const place = low + first + shift
       const score = pairing.isOpen(place, at) ? commonShare(own, others) : 0
-      return score >= ENOUGH ? [{ place, at, score }] : []
+      return score >= MIN_SCORE ? [{ place, at, score }] : []
     })
   })
 }
@@ -95,6 +95,6 @@ function wordsOf(title: string): Set<string> {
 }
 
 /** How far apart equal words may be between two recognised tasks, and similar words. */
-const REACH = 20
-const NEAR = 4
-const ENOUGH = 0.5
+const MAX_GAP = 20
+const MAX_SHIFT = 4
+const MIN_SCORE = 0.5

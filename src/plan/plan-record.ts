@@ -74,7 +74,7 @@ function reviewChanges(
 function criteriaChanges(before: readonly string[], now: readonly string[]): PlanChange[] {
   const [known, kept] = [new Set(before), new Set(now)]
   // A corrected typo. More than a few new criteria would take long to compare with each other.
-  const others = now.filter(criterion => !known.has(criterion)).slice(0, MOST_COMPARED)
+  const others = now.filter(criterion => !known.has(criterion)).slice(0, MAX_COMPARED)
   return before
     .filter(criterion => !kept.has(criterion))
     .filter(criterion => !others.some(other => asksNoLess(criterion, other)))
@@ -93,7 +93,7 @@ function asksNoLess(before: string, now: string): boolean {
 
 const OPEN_QUESTION = /\[NEEDS CLARIFICATION[^\]]{0,500}\]/gi
 
-const MOST_COMPARED = 100
+const MAX_COMPARED = 100
 
 function validationSteps(application: Application): string[] {
   const { start, health, frontend, endpoints, flows } = application

@@ -12,12 +12,12 @@ export function sameWords(one: string, other: string): boolean {
   if (different.join() === '0' && [words[0], others[0]].every(word => MAKE.has(word ?? '')))
     return true
   return (
-    different.length <= MOST_TYPOS &&
+    different.length <= MAX_TYPOS &&
     different.every(at => isTypo(words[at] ?? '', others[at] ?? ''))
   )
 }
 
-const MOST_TYPOS = 2
+const MAX_TYPOS = 2
 
 function wordsOf(text: string): string[] {
   const words = text

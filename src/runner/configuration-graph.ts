@@ -14,7 +14,7 @@ export function loadedByConfiguration(
   const loaded = new Set<string>()
   const queue = [...configuration]
   for (const file of queue) {
-    if (queue.length > MOST) break
+    if (queue.length > MAX_FILES) break
     for (const other of namedIn(view, file)) {
       if (queue.includes(other) || isProduct(other)) continue
       queue.push(other)
@@ -40,12 +40,12 @@ const LOADS =
   /^(?:-r|-c|--(?:import|require|loader|experimental-loader|config|file|preload|tsconfig|env-file|setup-?files\w*|globalSetup))(=.*|)$/i
 
 /** A bound for configuration that imports a whole program. */
-const MOST = 200
+const MAX_FILES = 200
 
 /** The existing files of the package that the text of a file names as modules. */
 function namedIn(view: PackageView, file: string): string[] {
   const text = view.read(file)
-  if (text === undefined || text.length > LONGEST) return []
+  if (text === undefined || text.length > MAX_LENGTH) return []
   const folder = path.posix.dirname(file)
   const imports = isCode(file) ? [...text.matchAll(IMPORT)] : []
   const fromFolder = imports.flatMap(([, , name = '']) => resolved(view, folder, name))
@@ -60,7 +60,7 @@ function namedIn(view: PackageView, file: string): string[] {
   return [...new Set([...fromFolder, ...named])]
 }
 
-const LONGEST = 200_000
+const MAX_LENGTH = 200_000
 
 /** A module in a relative path: `from './a'`, `import './a'`, `import('./a')`, `require('./a')`. */
 const IMPORT = /\b(?:from|import|require)\s{0,20}\(?\s{0,20}(['"])(\.{1,2}\/[^'"\n]{1,300})\1/g

@@ -3,7 +3,7 @@
  * nothing of the kind. Then no test ran, and neither the tests nor the code are the cause.
  */
 export function downloadFailure(output: string): string | undefined {
-  const lines = output.split('\n').map(line => line.slice(0, LONGEST_LINE))
+  const lines = output.split('\n').map(line => line.slice(0, MAX_LINE_LENGTH))
   const text = lines.join('\n')
   for (const { tool, pattern } of MESSAGES) {
     const { what, why = '' } = pattern.exec(text)?.groups ?? {}
@@ -15,7 +15,7 @@ export function downloadFailure(output: string): string | undefined {
 }
 
 /** No tool needs more for such a message, and the patterns take long for long lines. */
-const LONGEST_LINE = 1000
+const MAX_LINE_LENGTH = 1000
 
 const ONE_LINE = String.raw`[^\n]{0,300}?`
 

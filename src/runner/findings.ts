@@ -81,7 +81,7 @@ function findingsInJson(output: string): Finding[] | undefined {
 }
 
 /** A path and a message need no more. */
-const LONGEST_LINE = 2000
+const MAX_LINE_LENGTH = 2000
 
 /** Reads line by line: a finding on one line, below the name of its file, or above it. */
 function findingsInText(output: string): Finding[] {
@@ -96,7 +96,7 @@ function findingsInText(output: string): Finding[] {
     heading = undefined
   }
   for (const whole of output.split('\n')) {
-    const line = whole.slice(0, LONGEST_LINE)
+    const line = whole.slice(0, MAX_LINE_LENGTH)
     const [, below] = BELOW.exec(line) ?? []
     if (below !== undefined) {
       if (title !== undefined)

@@ -16,12 +16,12 @@ export function isGlob(text: string): boolean {
  */
 export function globPattern(glob: string): PathPattern {
   const states: State[] = []
-  const start = glob.length > LONGEST ? undefined : append(states, parts(glob), ACCEPT)
+  const start = glob.length > MAX_LENGTH ? undefined : append(states, parts(glob), ACCEPT)
   return { test: file => start !== undefined && matches(states, start, file) }
 }
 
 /** A longer pattern matches nothing. */
-const LONGEST = 2000
+const MAX_LENGTH = 2000
 
 /** One character, then `next`; without a character, any of `next`. */
 interface State {

@@ -30,7 +30,7 @@ export async function missingRunnerOrModule(place: Place): Promise<string | unde
   const python = framework.module === undefined ? undefined : commandOf({ framework, cwd, root })
   if (missing !== undefined || typeof python !== 'string') return missing
   const argv = [python, '-c', HAS_MODULE, framework.module ?? '']
-  const { exitCode } = await runProcess({ argv, cwd, timeoutMs: LONGEST_MS })
+  const { exitCode } = await runProcess({ argv, cwd, timeoutMs: TIMEOUT_MS })
   return exitCode === NO_MODULE ? installStep(framework, view) : undefined
 }
 
@@ -71,4 +71,4 @@ const LOCK_FILES = [
 
 const NO_MODULE = 3
 const HAS_MODULE = `import importlib.util, sys; sys.exit(${NO_MODULE} if importlib.util.find_spec(sys.argv[1]) is None else 0)`
-const LONGEST_MS = 10_000
+const TIMEOUT_MS = 10_000

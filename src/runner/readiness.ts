@@ -26,7 +26,7 @@ export async function waitUntilReady(
 ): Promise<ServiceReadiness> {
   const started = performance.now()
   const elapsed = () => Math.round(performance.now() - started)
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
     const state = await originsOrMissing(service, request)
     if (service.end()) return { ready: false, ended: true, waitedFor: 'ended', afterMs: elapsed() }
     if (Array.isArray(state)) return { ready: true, origins: state, afterMs: elapsed() }
@@ -38,7 +38,7 @@ export async function waitUntilReady(
 
 // A look takes milliseconds itself, so a program that starts slowly is looked at less often.
 const FIRST_PAUSE_MS = 5
-const LONGEST_PAUSE_MS = 50
+const MAX_PAUSE_MS = 50
 
 /** The origins of the program, or a phrase for what it has not done yet. */
 async function originsOrMissing(

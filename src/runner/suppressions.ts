@@ -34,7 +34,7 @@ export function kindOfSuppression(marker: string): JudgeKind | undefined {
 function suppressionsIn(text: string): Suppression[] {
   return [...text.matchAll(ANY)].map(({ 0: whole, 1: marker = whole, index }) => {
     const from = index + whole.length - marker.length
-    const [line = ''] = text.slice(from, from + LONGEST).split('\n', 1)
+    const [line = ''] = text.slice(from, from + MAX_LINE_LENGTH).split('\n', 1)
     return { marker: oneSpace(marker), text: oneSpace(line) }
   })
 }
@@ -44,7 +44,7 @@ function oneSpace(text: string): string {
 }
 
 /** More of a line is not compared. */
-const LONGEST = 300
+const MAX_LINE_LENGTH = 300
 
 /** The words of each tool's own documentation. */
 const LINT = String.raw`(?:eslint|oxlint|stylelint)-disable(?:-next-line|-line)?|tslint:disable(?:-next-line|-line)?|biome-ignore(?:-all|-start)?|deno-lint-ignore(?:-file)?|(?:flake8: ?|ruff: ?)?noqa|pylint: ?(?:disable(?:-next)?|skip-file)|nolint|#?nosec|NOSONAR|rubocop:(?:disable|todo)|swiftlint:disable|ktlint-disable|phpcs:(?:ignore|disable)|NOLINT(?:NEXTLINE|BEGIN)?|shellcheck disable|checkstyle:off|credo:disable[\w-]*`

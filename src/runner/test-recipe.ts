@@ -55,7 +55,7 @@ function withConstants(line: string, constants: ReadonlyMap<string, string>): st
     constants.get(round ?? curly ?? ''),
   )
   const length = values.reduce((sum, value) => sum + (value?.length ?? 0), line.length)
-  if (length > MOST_CHARACTERS) return line
+  if (length > MAX_CHARACTERS) return line
   return line.replaceAll(REFERENCE, whole => values.shift() ?? whole)
 }
 
@@ -71,8 +71,8 @@ export function readTox(text: string, folder: string): Record<string, string> {
   return Object.fromEntries(variables)
 }
 
-const MOST_BYTES = 100_000
-const MOST_CHARACTERS = 10_000
+const MAX_BYTES = 100_000
+const MAX_CHARACTERS = 10_000
 const NAMES = ['test', 'tests', 'check', 'unit', 'unittest', 'unit-test']
 const TESTS =
   /\b(pytest|py\.test|unittest|tox|nox|manage\.py|tests?|spec|rspec|nextest|phpunit|prove)\b/
@@ -97,7 +97,7 @@ function joined(lines: readonly string[]): string[] {
 function textOf(file: string): string | undefined {
   try {
     const status = lstatSync(file)
-    return status.isFile() && status.size <= MOST_BYTES ? readFileSync(file, 'utf8') : undefined
+    return status.isFile() && status.size <= MAX_BYTES ? readFileSync(file, 'utf8') : undefined
   } catch {
     // A folder without such a file has no recipe.
     return undefined

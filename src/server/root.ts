@@ -52,14 +52,14 @@ export class RootFinder {
     } catch {
       // A client that announces roots and does not answer counts as one without roots. It may not be ready yet.
       this.#failures += 1
-      if (this.#failures < MOST_FAILURES) this.#fromClient = undefined
+      if (this.#failures < MAX_FAILURES) this.#fromClient = undefined
       return []
     }
   }
 }
 
 /** A client that never answers makes so many calls wait. */
-const MOST_FAILURES = 3
+const MAX_FAILURES = 3
 
 function folderOf(uri: string): string | undefined {
   try {

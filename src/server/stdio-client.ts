@@ -141,10 +141,10 @@ function requester(input: Writable, output: NodeJS.ReadableStream): Requester {
 
 /** A program may print anything, and the line becomes part of a message. */
 function shortened(line: string): string {
-  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)} …` : line
+  return line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)} …` : line
 }
 
-const LONGEST_LINE = 200
+const MAX_LINE_LENGTH = 200
 
 function send(input: Writable, body: object): void {
   input.write(`${JSON.stringify({ jsonrpc: '2.0', ...body })}\n`)

@@ -67,11 +67,11 @@ function runOwn(step: PlannedStep, target: Target, root: string): PlannedStep {
     cwd: root,
     reject: false,
     stdin: 'ignore',
-    timeout: LONGEST_MS,
+    timeout: TIMEOUT_MS,
   })
   if (!failed) return step
   const [line = ''] = (stderr.trim() || shortMessage || '').split('\n')
   return { ...step, action: 'refused', reason: `${program} failed: ${line}` }
 }
 
-const LONGEST_MS = 60_000
+const TIMEOUT_MS = 60_000

@@ -17,13 +17,13 @@ export function readConfig(file: string): string | undefined {
   }
   if (status.isDirectory()) throw new Unusable('it is a folder')
   if (!status.isFile()) throw new Unusable('it is not a regular file')
-  if (status.size > LARGEST) throw new Unusable('it is larger than 32 MB')
+  if (status.size > MAX_BYTES) throw new Unusable('it is larger than 32 MB')
   const bytes = read(file)
   if (!isUtf8(bytes)) throw new Unusable('it is not UTF-8 text')
   return bytes.toString('utf8')
 }
 
-const LARGEST = 32 * 1024 * 1024
+const MAX_BYTES = 32 * 1024 * 1024
 
 function read(file: string): Buffer {
   try {

@@ -50,13 +50,13 @@ async function mergePlan(
     env: gitEnvironment({ root: cwd }),
   })
   // The number of conflicts; more than 127 is an error.
-  if (typeof end !== 'number' || end > MOST_CONFLICTS) return undefined
+  if (typeof end !== 'number' || end > MAX_CONFLICTS) return undefined
   const text = mergeMarks(decodeText(out), size)
   return text === undefined ? undefined : encodeText(text, out)
 }
 
 const NEW_LINE = 0x0a
-const MOST_CONFLICTS = 127
+const MAX_CONFLICTS = 127
 
 /** A size that no line of the file can be mistaken for. */
 function markerSize(texts: readonly string[]): number {

@@ -54,13 +54,13 @@ async function otherBranches(workspace: Workspace): Promise<string[]> {
       name === upstream?.trim() || (current !== undefined && REMOTE.exec(name)?.[1] === current)
     return commit === '' || isOwn ? [] : [commit]
   })
-  return [...new Set(commits)].slice(0, MOST_BRANCHES)
+  return [...new Set(commits)].slice(0, MAX_BRANCHES)
 }
 
 const REMOTE = /^refs\/remotes\/[^/]+\/(.+)$/
 
 /** Enough for any active project. Older branches are not read. */
-const MOST_BRANCHES = 100
+const MAX_BRANCHES = 100
 
 /** The files of a folder of the workspace in a commit. */
 async function filesAt(workspace: Workspace, commit: string, folder: string): Promise<TreeEntry[]> {

@@ -46,7 +46,7 @@ export function loadPlanRecord(
   const bytes = /^[0-9a-f]{64}$/.test(hash) ? readBytes(file) : undefined
   const record = bytes && planRecord.safeParse(parseJson(bytes.toString('utf8'))).data
   if (!record || hashOf(record) !== hash) return undefined
-  if (CACHE.size >= MOST) CACHE.clear()
+  if (CACHE.size >= CACHE_SIZE) CACHE.clear()
   CACHE.set(file, record)
   return record
 }
@@ -58,4 +58,4 @@ function recordFile(state: State, feature: string, hash: string): string {
 /** A record never changes: its name is the hash of its content. */
 const CACHE = new Map<string, PlanRecord>()
 
-const MOST = 16
+const CACHE_SIZE = 16

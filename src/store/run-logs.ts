@@ -8,8 +8,8 @@ import { readSealedFile, sealFile } from './sealed-file.ts'
 import type { State } from './state.ts'
 
 /** How many logs of runs are kept at most, how many bytes in total, and how many of the newest in any case. */
-const MOST_LOGS = 200
-const MOST_BYTES = 256 * 1024 * 1024
+const MAX_LOGS = 200
+const MAX_BYTES = 256 * 1024 * 1024
 const ALWAYS = 10
 
 /** Where the output of a run goes. */
@@ -43,17 +43,17 @@ export async function readGrowingLog(state: State, run: string, offset?: number)
   if (!/^[0-9a-f]{12}$/.test(run)) return empty
   const file = withoutLinks(runLogFile(state, run))
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
-  const from = offset ?? Math.max(0, size - MOST_OF_PART)
+  const from = offset ?? Math.max(0, size - MAX_PART_BYTES)
   if (size <= from) return empty
-  const bytes = await readPart(file, from, Math.min(size - from, MOST_OF_PART))
+  const bytes = await readPart(file, from, Math.min(size - from, MAX_PART_BYTES))
   // Another process may be writing a line, and the first one may be cut.
   const start = offset === undefined && from > 0 ? bytes.indexOf(10) + 1 : 0
   const end = bytes.lastIndexOf(10) + 1
-  const length = end > start || bytes.length < MOST_OF_PART ? end : bytes.length
+  const length = end > start || bytes.length < MAX_PART_BYTES ? end : bytes.length
   return { text: bytes.toString('utf8', start, Math.max(start, length)), next: from + length }
 }
 
-const MOST_OF_PART = 64 * 1024
+const MAX_PART_BYTES = 64 * 1024
 
 async function readPart(file: string, start: number, length: number): Promise<Buffer> {
   const chunks: Buffer[] = []
@@ -76,7 +76,7 @@ export function pruneRunLogs(state: State): void {
   let bytes = 0
   for (const [index, log] of logsOf(folderOf(state)).entries()) {
     bytes += log.size
-    if (index < ALWAYS || (index < MOST_LOGS && bytes <= MOST_BYTES)) continue
+    if (index < ALWAYS || (index < MAX_LOGS && bytes <= MAX_BYTES)) continue
     removeFile(log.file)
     for (const other of ['seal', 'count', 'stop']) removeFile(log.file.replace(/log$/, other))
   }

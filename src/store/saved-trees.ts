@@ -30,7 +30,7 @@ export function loadTree(state: State, hash: string): Tree | undefined {
   LOADED.delete(file)
   LOADED.set(file, { bytes, tree })
   const [oldest] = LOADED.keys()
-  if (LOADED.size > MOST_LOADED && oldest !== undefined) LOADED.delete(oldest)
+  if (LOADED.size > CACHE_SIZE && oldest !== undefined) LOADED.delete(oldest)
   return tree
 }
 
@@ -38,13 +38,13 @@ export function loadTree(state: State, hash: string): Tree | undefined {
 const LOADED = new Map<string, { bytes: Buffer; tree: Tree }>()
 
 /** Those of a start and of a GREEN, of the last finished task, and of the feature's start. */
-const MOST_LOADED = 4
+const CACHE_SIZE = 4
 
 /** Forgets kept trees that are none of the needed ones, nor a day young; only once there are many. */
 export function pruneTrees(state: State, needed: () => ReadonlySet<string>): void {
   const folder = path.join(state.local, 'trees')
   const names = namesIn(folder)
-  if (names.length <= MANY) return
+  if (names.length <= MAX_KEPT) return
   const kept = needed()
   for (const name of names) {
     if (!TREE_NAME.test(name)) continue
@@ -56,7 +56,7 @@ export function pruneTrees(state: State, needed: () => ReadonlySet<string>): voi
 
 const TREE_NAME = /^[0-9a-f]{64}\.json$/
 
-const MANY = 200
+const MAX_KEPT = 200
 
 const DAY_MS = 86_400_000
 

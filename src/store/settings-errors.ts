@@ -5,7 +5,7 @@ import { similarName } from '../plan/similar-name.ts'
 
 /** What is wrong with the settings, a sentence each. `schema` is the JSON Schema of the settings. */
 export function describeIssues(issues: readonly z.core.$ZodIssue[], schema: unknown): string[] {
-  const shown = issues.slice(0, MOST).map(issue => describeIssue(issue, schema))
+  const shown = issues.slice(0, MAX_LISTED).map(issue => describeIssue(issue, schema))
   const more = issues.length - shown.length
   return more > 0 ? [...shown, `… and ${more} more`] : shown
 }
@@ -100,4 +100,4 @@ const SYNTAX: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a string has a control character',
 }
 
-const MOST = 5
+const MAX_LISTED = 5

@@ -51,7 +51,7 @@ export function rememberBase(state: State, last: Last): void {
   FOLDERS.delete(last.snapshot)
   FOLDERS.set(last.snapshot, last.folder)
   const [oldest] = FOLDERS.keys()
-  if (FOLDERS.size > MOST && oldest !== undefined) FOLDERS.delete(oldest)
+  if (FOLDERS.size > MAX_FOLDERS && oldest !== undefined) FOLDERS.delete(oldest)
 }
 
 /** The folders of a snapshot that this process has stored. */
@@ -61,7 +61,7 @@ export function knownFolder(snapshot: string): FolderNode | undefined {
 
 /** By git's id. They share most of their parts. */
 const FOLDERS = new Map<string, FolderNode>()
-const MOST = 100
+const MAX_FOLDERS = 100
 
 export function forgetBase(state: State): void {
   LAST.delete(state.local)

@@ -7,18 +7,18 @@ export function readSources(
   workspace: Workspace,
   paths: readonly string[],
 ): { path: string; text: string }[] {
-  let left = MOST_BYTES
+  let left = MAX_BYTES
   return paths.flatMap(path => {
     const bytes = left > 0 ? bytesOf(workspace, path) : undefined
-    if (!bytes || bytes.length > LARGEST || bytes.includes(0) || !isUtf8(bytes)) return []
+    if (!bytes || bytes.length > MAX_FILE_BYTES || bytes.includes(0) || !isUtf8(bytes)) return []
     left -= bytes.length
     return [{ path, text: bytes.toString('utf8') }]
   })
 }
 
 /** Hand-written files are smaller. */
-const LARGEST = 512 * 1024
-const MOST_BYTES = 64 * 1024 * 1024
+const MAX_FILE_BYTES = 512 * 1024
+const MAX_BYTES = 64 * 1024 * 1024
 
 /** Links out of the workspace are not followed. */
 function bytesOf(workspace: Workspace, path: string): Buffer | undefined {

@@ -13,7 +13,7 @@ const FIELDS =
   )
 
 /** A longer list is kept beside the ledger. */
-const LONGEST = 300
+const MAX_INLINE_TESTS = 300
 
 /** Where the lists of a feature are. */
 export interface ListFolder {
@@ -31,7 +31,7 @@ export function storeLists(
   const short: Record<string, unknown> = { ...body }
   for (const field of FIELDS) {
     const list = body[field]
-    if (!Array.isArray(list) || list.length <= LONGEST) continue
+    if (!Array.isArray(list) || list.length <= MAX_INLINE_TESTS) continue
     const hash = hashOf(list)
     if (!loadList(place, hash)) writeFile(listFile(place, hash), `${JSON.stringify(list)}\n`)
     listed[field] = hash

@@ -24,7 +24,7 @@ export function workspaceMembers(workspace: Workspace): Member[] {
   const wanted = patterns.filter(pattern => !pattern.startsWith('!')).map(globPattern)
   const excluded = patterns.filter(pattern => pattern.startsWith('!')).map(withoutMark)
   if (wanted.length === 0) return []
-  return foldersIn(workspace.root, '', DEEPEST).flatMap(folder => {
+  return foldersIn(workspace.root, '', MAX_DEPTH).flatMap(folder => {
     if (!wanted.some(one => one.test(folder)) || excluded.some(one => one.test(folder))) return []
     const found = openPackage(path.join(workspace.root, folder))
     const name = found.view.manifest?.['name']
@@ -43,7 +43,7 @@ export function chosenMembers(members: readonly Member[], filters: readonly stri
 }
 
 /** How deep members are looked for. */
-const DEEPEST = 4
+const MAX_DEPTH = 4
 
 function foldersIn(root: string, below: string, depth: number): string[] {
   if (depth === 0) return []

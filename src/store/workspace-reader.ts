@@ -90,7 +90,7 @@ function readText(
   refuseBinary(bytes, relative)
   const text = decodeText(bytes)
   refuseConflictMarkers(relative, text)
-  if (bytes.length >= LONG_BYTES) remember(file, { bytes, text })
+  if (bytes.length >= MIN_CACHED_BYTES) remember(file, { bytes, text })
   return text
 }
 
@@ -103,14 +103,14 @@ interface KnownText {
 const TEXTS = new Map<string, KnownText>()
 
 /** The plans of a few features. */
-const MOST_TEXTS = 4
-const LONG_BYTES = 16 * 1024
+const CACHE_SIZE = 4
+const MIN_CACHED_BYTES = 16 * 1024
 
 function remember(file: string, known: KnownText): void {
   TEXTS.delete(file)
   TEXTS.set(file, known)
   const [oldest] = TEXTS.keys()
-  if (TEXTS.size > MOST_TEXTS && oldest !== undefined) TEXTS.delete(oldest)
+  if (TEXTS.size > CACHE_SIZE && oldest !== undefined) TEXTS.delete(oldest)
 }
 
 function bytesOf(

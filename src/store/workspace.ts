@@ -73,7 +73,7 @@ export function plainLook(
 /** The absolute form of a path; throws `Outside` if it is none of a file in the workspace, whatever is there. */
 function placeOf(workspace: Workspace, named: string): string {
   if (named.trim() === '') throw new Outside(named, 'is empty')
-  if (named.length > LONGEST) throw new Outside(`${named.slice(0, 60)}…`, 'is too long')
+  if (named.length > MAX_PATH_LENGTH) throw new Outside(`${named.slice(0, 60)}…`, 'is too long')
   if (named.includes('\0')) throw new Outside(named, 'contains a NUL character')
   const absolute = path.resolve(workspace.root, named)
   const relative = path.relative(workspace.root, absolute)
@@ -83,7 +83,7 @@ function placeOf(workspace: Workspace, named: string): string {
 }
 
 /** Longest path that file systems accept. */
-const LONGEST = 4000
+const MAX_PATH_LENGTH = 4000
 
 /** The absolute form of a path inside the workspace. */
 export function absolute(workspace: Workspace, relative: string): string {

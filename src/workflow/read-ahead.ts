@@ -33,8 +33,8 @@ export async function readAhead(call: Call, isOver: () => boolean): Promise<void
   if (isOver()) return
   syncAhead(state, key)
   await readBase(workspace, state)
-  if (!isOver() && sources.paths.length < MANY) await takeTree(workspace)
+  if (!isOver() && sources.paths.length < MAX_FILES) await takeTree(workspace)
 }
 
 /** More source files are not read ahead: meanwhile the server would answer nothing. */
-const MANY = 1000
+const MAX_FILES = 1000

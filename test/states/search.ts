@@ -56,14 +56,14 @@ async function move(world: World, name: string, choose: Choose, found: Walk): Pr
 }
 
 /** More than an honest assistant needs for five tasks, each of them in the worst state. */
-const MOST_CALLS = 120
+const MAX_CALLS = 120
 /** How often the same refusal of the same call may come before its advice counts as wrong. */
-const MOST_REPEATS = 4
+const MAX_REPEATS = 4
 
 async function finish(world: World, found: Walk): Promise<string | undefined> {
   let step: Step = { tool: 'next_task', input: {} }
   const met = new Map<string, number>()
-  for (let count = 0; count < MOST_CALLS; count += 1) {
+  for (let count = 0; count < MAX_CALLS; count += 1) {
     const part = partOf(world, step)
     const outcome = await world.call('first', step.tool, step.input)
     for (const state of await world.states()) found.states.add(state)
@@ -90,14 +90,14 @@ async function finish(world: World, found: Walk): Promise<string | undefined> {
     const { task, late } = step.input
     const key = `${step.tool} ${String(task)} ${String(late)} ${code}`
     const times = met.get(key) ?? 0
-    if (times >= MOST_REPEATS) return `The advice does not help: [${code}] ${message}`
+    if (times >= MAX_REPEATS) return `The advice does not help: [${code}] ${message}`
     met.set(key, times + 1)
     const advised = await followAdvice(world, { code, text: message, step, part }, times)
     if (!advised) return `The refusal names nothing to do: [${code}] ${message}`
     found.followed += 1
     step = advised
   }
-  return `Not finished after ${MOST_CALLS} calls.`
+  return `Not finished after ${MAX_CALLS} calls.`
 }
 
 const NEXT = z.looseObject({

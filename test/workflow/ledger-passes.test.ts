@@ -86,7 +86,7 @@ it('to start, prove and finish a task takes no pass over a long ledger', async (
 const TASKS = 400
 
 /** Each new plan, with one mark more, is looked at by what follows from it. */
-const MOST_PASSES: Record<string, number> = { start: 5, green: 1, mark: 7 }
+const MAX_PASSES: Record<string, number> = { start: 5, green: 1, mark: 7 }
 
 const isPlan = (list: readonly unknown[]) => {
   const first = list[0]
@@ -103,7 +103,7 @@ it('to start, prove and finish a task takes few passes over a long plan', async 
   await finishTask(call, project, isPlan)
   const visits = await finishTask(call, project, isPlan)
   const passes = Object.entries(visits).map(([step, count]) => ({ step, count: count / TASKS }))
-  const tooMany = passes.filter(({ step, count }) => count > (MOST_PASSES[step] ?? 0) + 0.5)
+  const tooMany = passes.filter(({ step, count }) => count > (MAX_PASSES[step] ?? 0) + 0.5)
   expect(tooMany).toEqual([])
 })
 

@@ -8,7 +8,7 @@ import { processorTimeOf } from '../server.ts'
  */
 export async function untilIdle(pid: number): Promise<void> {
   let before = -1
-  for (let quiet = 0, looks = 0; quiet < QUIET && looks < MOST; looks += 1) {
+  for (let quiet = 0, looks = 0; quiet < QUIET && looks < MAX_CHECKS; looks += 1) {
     await delay(100)
     const used = [pid, ...descendants(pid)].reduce((sum, one) => sum + processorTimeOf(one), 0)
     quiet = used === before ? quiet + 1 : 0
@@ -18,4 +18,4 @@ export async function untilIdle(pid: number): Promise<void> {
 
 /** How many looks in a row have to see nothing, and how many there are at most. */
 const QUIET = 4
-const MOST = 200
+const MAX_CHECKS = 200

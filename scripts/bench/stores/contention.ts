@@ -27,9 +27,9 @@ export async function measureContention(
   const file = await bundled('scripts/bench/stores/client-process.ts')
   const processes = numbersTo(clients).map(number => startClient(file, clones, number))
   try {
-    await Promise.race([Promise.all(processes.map(({ ready }) => ready)), afterSeconds(MOST_WAIT)])
+    await Promise.race([Promise.all(processes.map(({ ready }) => ready)), afterSeconds(MAX_WAIT)])
     if (!processes.every(({ isReady }) => isReady()))
-      return { missing: `not all had finished a first task after ${MOST_WAIT} seconds` }
+      return { missing: `not all had finished a first task after ${MAX_WAIT} seconds` }
     const start = performance.now()
     for (const { go } of processes) go()
     await Promise.race([afterSeconds(seconds), ...processes.map(({ failed }) => failed)])
@@ -47,7 +47,7 @@ export async function measureContention(
 }
 
 /** So many clients of a slow store could need many minutes. */
-const MOST_WAIT = 120
+const MAX_WAIT = 120
 
 function afterSeconds(seconds: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, seconds * 1000))

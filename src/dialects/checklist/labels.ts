@@ -33,7 +33,7 @@ export function idOf(label: string, title: string): string {
     stripMarkup(title)
       .toLowerCase()
       .match(/[a-z0-9]+/g) ?? []
-  const slug = words.slice(0, MOST_WORDS).join('-').slice(0, LONGEST_SLUG).replace(/-$/, '')
+  const slug = words.slice(0, MAX_WORDS).join('-').slice(0, MAX_SLUG_LENGTH).replace(/-$/, '')
   return slug === '' ? label : `${label}-${slug}`
 }
 
@@ -43,5 +43,5 @@ const HEADING =
 const SIGN = /^[*_\s]*(?:\p{Extended_Pictographic}\ufe0f?\s*)+/u
 /** Marks a finished task and is no part of its title. */
 const TICK = /\s+(?:✅|☑|✔️?)\s*$/u
-const MOST_WORDS = 5
-const LONGEST_SLUG = 40
+const MAX_WORDS = 5
+const MAX_SLUG_LENGTH = 40

@@ -57,7 +57,7 @@ interface Line {
 /** The command in the code block of a shell that begins at this row; of several lines, all of them. */
 function commandAt(rows: readonly Row[], index: number): string | undefined {
   if (!SHELL.test(rows[index]?.text ?? '')) return undefined
-  const block = rows.slice(index + 1, index + 1 + LONGEST_COMMAND)
+  const block = rows.slice(index + 1, index + 1 + MAX_COMMAND_LINES)
   const end = block.findIndex(({ text }) => FENCE.test(text))
   const texts = block.slice(0, Math.max(end, 0)).map(({ text }) => text.trim())
   const commands = texts.filter(text => text !== '' && !text.startsWith('#'))
@@ -121,7 +121,7 @@ function reasonIn(text: string): { text: string; isQuoted: boolean } {
   const quoted = /^"([^"]+)"|^“([^”]+)”|^`([^`]+)`$/.exec(words)
   const [, straight, curved, code] = quoted ?? []
   const reason = straight ?? curved ?? code ?? words
-  return { text: reason.slice(0, LONGEST_REASON), isQuoted: quoted !== null }
+  return { text: reason.slice(0, MAX_REASON_LENGTH), isQuoted: quoted !== null }
 }
 
 const RULE = /^([-*_])(\s*\1){2,}$/
@@ -137,5 +137,5 @@ const FAILING_TEST =
 const SHELL = /^\s*(?:`{3,}|~{3,})\s*(?:bash|sh|shell|zsh|console|powershell|cmd)\s*$/i
 const FENCE = /^\s*(?:`{3,}|~{3,})\s*$/
 /** In lines. */
-const LONGEST_COMMAND = 20
-const LONGEST_REASON = 300
+const MAX_COMMAND_LINES = 20
+const MAX_REASON_LENGTH = 300

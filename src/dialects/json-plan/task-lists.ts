@@ -24,7 +24,7 @@ export function taskLists(
     return [{ key: '', depth: 0, entries: root.children ?? [], groups: new Map() }]
   const found: TaskList[] = []
   let level: Place[] = [{ node: root }]
-  for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1) {
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
     for (const { node } of level) refuseRepeated(node, path, lineAt)
     for (const key of LISTS) {
       const list = listOf(level, key, depth)
@@ -114,4 +114,4 @@ const GROUPS: ReadonlySet<string> = new Set([
 ])
 
 /** Of objects in one another; deeper lists are details of tasks. */
-const DEEPEST = 4
+const MAX_DEPTH = 4

@@ -17,7 +17,7 @@ export function fieldsOf(rows: readonly Row[], entry: ListEntry, next: number): 
     const row = rows[index]
     if (row === undefined || row.kind === 'heading') break
     if (row.kind !== 'item' && row.kind !== 'text') continue
-    const { text } = wrappedText(rows, index, row.text.slice(row.content), LONGEST_FIELD)
+    const { text } = wrappedText(rows, index, row.text.slice(row.content), MAX_FIELD_LENGTH)
     const match = FIELD.exec(text)
     const [, name = '', value = ''] = match ?? []
     if (match !== null)
@@ -31,5 +31,5 @@ export function fieldsOf(rows: readonly Row[], entry: ListEntry, next: number): 
 }
 
 /** In characters. */
-const LONGEST_FIELD = 2_000
+const MAX_FIELD_LENGTH = 2_000
 const FIELD = /^[_*]{1,2}([\p{L}][\p{L} -]{0,30})[_*]{0,2}\s*[:：][_*]{0,2}\s*(.*)$/u

@@ -17,7 +17,7 @@ export function partsOf(entries: readonly ListEntry[]): number[][] {
     const parent = isInserted ? around : (byNumber(latest, id) ?? around)
     if (parent !== undefined) parts[parent]?.push(at)
     if (id !== undefined) latest.set(id, at)
-    open = [...outer.slice(-DEEPEST), { level, at }]
+    open = [...outer.slice(-MAX_DEPTH), { level, at }]
   }
   return parts
 }
@@ -31,4 +31,4 @@ function byNumber(latest: ReadonlyMap<string, number>, id: string | undefined): 
 }
 
 /** Lists that are nested more deeply are cut off, so that the work stays linear. */
-const DEEPEST = 50
+const MAX_DEPTH = 50

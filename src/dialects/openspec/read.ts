@@ -31,7 +31,7 @@ function deltasOf(reader: WorkspaceReader, folder: string, depth: number): PlanD
   return reader.list(folder).flatMap(name => {
     const path = `${folder}/${name}`
     if (name.endsWith('/'))
-      return depth < DEEPEST ? deltasOf(reader, path.slice(0, -1), depth + 1) : []
+      return depth < MAX_DEPTH ? deltasOf(reader, path.slice(0, -1), depth + 1) : []
     return name === 'spec.md' ? [{ name: path.slice(path.indexOf('/specs/') + 1), path }] : []
   })
 }
@@ -50,4 +50,4 @@ const DOCUMENTS: readonly DocumentKind[] = [
 ]
 
 const REMEDY = 'Write the tasks as "- [ ] 1.1 …" below "## 1. …", or run /opsx:propose.'
-const DEEPEST = 3
+const MAX_DEPTH = 3

@@ -51,7 +51,7 @@ export function isArchivedFeature(dir: string): boolean {
 function featuresBelow(reader: WorkspaceReader, dir: string, depth: number): Candidate[] {
   const names = reader.list(dir)
   const own = depth > 0 && names.includes('tasks.md') ? [candidateIn(dir)] : []
-  if (depth === DEEPEST_FEATURE) return own
+  if (depth === MAX_FEATURE_DEPTH) return own
   const folders = names.filter(name => name.endsWith('/') && !INSIDE.test(name))
   return [
     ...own,
@@ -67,13 +67,13 @@ function specsFolders(reader: WorkspaceReader, dir: string, depth: number): stri
     // A folder with a git repository of its own, such as a worktree, is another project.
     if (reader.exists(`${path}/.git`)) return []
     if (name === 'specs/') return [path]
-    return depth < DEEPEST_ROOT ? specsFolders(reader, path, depth + 1) : []
+    return depth < MAX_ROOT_DEPTH ? specsFolders(reader, path, depth + 1) : []
   })
 }
 
 const ROOTS = ['specs', '.specify/specs', 'docs/specs']
-const DEEPEST_FEATURE = 4
-const DEEPEST_ROOT = 2
+const MAX_FEATURE_DEPTH = 4
+const MAX_ROOT_DEPTH = 2
 /** Folders inside a feature that contain no features. */
 const INSIDE = /^(contracts|checklists|node_modules|\..*)\/$/
 /** Folders with code, or with the specs of other workflows. */

@@ -35,13 +35,13 @@ function isLabel({ kind, level, text }: Row): boolean {
 /** Answers name the rest, and the specification has all of them. */
 function bounded(scenarios: readonly string[][]): string[] {
   const texts = scenarios
-    .map(lines => stripMarkup(lines.join(' ').slice(0, LONGEST)).trim())
+    .map(lines => stripMarkup(lines.join(' ').slice(0, MAX_LENGTH)).trim())
     .filter(text => text !== '')
-  const rest = texts.length - MOST
-  return rest > 0 ? [...texts.slice(0, MOST), `… ${rest} more in spec.md`] : texts
+  const rest = texts.length - MAX_LISTED
+  return rest > 0 ? [...texts.slice(0, MAX_LISTED), `… ${rest} more in spec.md`] : texts
 }
 
 const STORY = /\buser story (\d+)\b/i
 const SCENARIOS = /\bacceptance (scenarios?|criteria|tests?)\b/i
-const MOST = 5
-const LONGEST = 500
+const MAX_LISTED = 5
+const MAX_LENGTH = 500

@@ -25,7 +25,7 @@ function spansAfter(line: string): Span[] {
   const kept = filesBehind(line, KEEPS)
   return [
     ...filesBehind(line, CITES),
-    ...kept.filter(([, end]) => AS_IT_IS.test(line.slice(end, end + LONGEST))),
+    ...kept.filter(([, end]) => AS_IT_IS.test(line.slice(end, end + MAX_LENGTH))),
   ]
 }
 
@@ -42,7 +42,7 @@ function filesBehind(line: string, words: RegExp): Span[] {
 /** The files before words such as `must not be changed`. */
 function spansBefore(line: string): Span[] {
   return [...line.matchAll(IS_KEPT)].flatMap(({ index }): Span[] => {
-    const from = Math.max(0, index - LONGEST)
+    const from = Math.max(0, index - MAX_LENGTH)
     const start = FILES_AT_END.exec(line.slice(from, index))?.index
     return start === undefined ? [] : [[from + start, index]]
   })
@@ -62,7 +62,7 @@ function after(line: string, pattern: RegExp, at: number): number {
 }
 
 /** Characters of a line that are looked at for the files around such words. */
-const LONGEST = 200
+const MAX_LENGTH = 200
 
 const ARTICLES =
   '(?:(?:the|our|any of|anything in|existing|code|files?|in|die|der|das|den|el|la|le|les)\\s+){0,3}'

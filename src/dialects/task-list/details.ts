@@ -25,7 +25,7 @@ export function detailsOf(rows: readonly Row[], entry: ListEntry, next: number):
     if (row === undefined || isOutside(row, entry)) break
     if (row.kind === 'blank' || row.kind === 'hidden') continue
     const { raw: line, isBox } = contentOf(row)
-    const { text: raw, last } = wrappedText(rows, index, line, LONGEST_DETAIL)
+    const { text: raw, last } = wrappedText(rows, index, line, MAX_DETAIL_LENGTH)
     index = last
     details.lines.push(raw)
     if (row.kind !== 'item' || isLabel(raw)) accepting = isCriteriaLabel(raw)
@@ -63,5 +63,5 @@ function isLabel(raw: string): boolean {
 }
 
 /** In characters. */
-const LONGEST_DETAIL = 2_000
+const MAX_DETAIL_LENGTH = 2_000
 const RULE = /^([-*_])(\s*\1){2,}$/

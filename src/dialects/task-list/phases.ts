@@ -64,12 +64,12 @@ function phaseLevel(entries: readonly ListEntry[]): number {
 }
 
 function isOnLevel({ level }: Heading, lowest: number): boolean {
-  return level >= lowest && level <= DEEPEST
+  return level >= lowest && level <= MAX_DEPTH
 }
 
 /** The first level that divides the tasks; 0, which no heading has, if only the title is above them. */
 function dividingLevel(entries: readonly ListEntry[], lowest: number): number {
-  const levels = [2, DEEPEST].map(level => spread(entries, level))
+  const levels = [2, MAX_DEPTH].map(level => spread(entries, level))
   const dividing = levels.find(({ names, covered }) => names > 1 && covered * 2 > entries.length)
   const first = dividing ?? levels.find(({ covered }) => covered > 0)
   return first?.level ?? (lowest === 1 ? 1 : 0)
@@ -87,7 +87,7 @@ interface Spread {
   covered: number
 }
 
-const DEEPEST = 3
+const MAX_DEPTH = 3
 
 const NUMBER =
   /^\W*(implementation\s+)?(phase|stage|group|フェーズ|阶段|階段)\s*[\w.]*\s*[:：—-]?\s*/iu

@@ -16,7 +16,7 @@ export function wrappedText(
   rows: readonly Row[],
   index: number,
   first: string,
-  most = LONGEST_TITLE,
+  most = MAX_TITLE_LENGTH,
 ): WrappedText {
   let text = first.trim()
   let last = index
@@ -56,7 +56,7 @@ function joined(text: string, line: string): string {
 }
 
 /** In characters. */
-const LONGEST_TITLE = 300
+const MAX_TITLE_LENGTH = 300
 /** Editors wrap at 72 columns or more, and the next word did not fit. */
 const FULL_LINE = 60
 

@@ -20,15 +20,20 @@ export function continuationOf(chain: string, events: readonly Link[], head?: He
   for (let event = following.get(last); event; event = following.get(event.hash))
     hashes.push(event.hash)
   const parts: Part[] = []
-  for (let at = 0; at < hashes.length; at += MOST) {
+  for (let at = 0; at < hashes.length; at += MAX_PART_HASHES) {
     const prev = hashes[at - 1] ?? last
-    parts.push({ chain, first: length + at + 1, prev, hashes: hashes.slice(at, at + MOST) })
+    parts.push({
+      chain,
+      first: length + at + 1,
+      prev,
+      hashes: hashes.slice(at, at + MAX_PART_HASHES),
+    })
   }
   return { parts }
 }
 
 /** Events in one part. */
-const MOST = 5000
+const MAX_PART_HASHES = 5000
 
 /** Parts in groups that fit into one request. */
 export function requestsOf<P extends Part>(parts: readonly P[]): P[][] {
@@ -36,8 +41,8 @@ export function requestsOf<P extends Part>(parts: readonly P[]): P[][] {
   let free = 0
   for (const part of parts) {
     const group = groups.at(-1)
-    const fits = group !== undefined && group.length < MOST_PARTS && part.hashes.length <= free
-    free = (fits ? free : MOST_HASHES) - part.hashes.length
+    const fits = group !== undefined && group.length < MAX_PARTS && part.hashes.length <= free
+    free = (fits ? free : MAX_HASHES) - part.hashes.length
     if (fits) group.push(part)
     else groups.push([part])
   }
@@ -45,5 +50,5 @@ export function requestsOf<P extends Part>(parts: readonly P[]): P[][] {
 }
 
 /** A request has at most 4 MiB. */
-const MOST_HASHES = 20_000
-const MOST_PARTS = 1000
+const MAX_HASHES = 20_000
+const MAX_PARTS = 1000

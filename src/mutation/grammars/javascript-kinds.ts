@@ -1,4 +1,4 @@
-import { commonKind, DEEPEST, type Kind } from '../kinds.ts'
+import { commonKind, MAX_DEPTH, type Kind } from '../kinds.ts'
 import { localKind, type Assignments } from '../local-kinds.ts'
 import { partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
@@ -39,7 +39,7 @@ const MEMBER_KINDS: readonly (readonly [Kind, readonly string[]])[] = [
 
 /** What kind of value an expression has, as far as its syntax shows it. */
 export function kindOf(expression: Node, depth = 0): Kind {
-  if (depth > DEEPEST) return 'unknown'
+  if (depth > MAX_DEPTH) return 'unknown'
   const node = withoutParentheses(expression)
   switch (node.type) {
     case 'binary_expression':
@@ -81,7 +81,7 @@ const ASSIGNMENTS: Assignments = {
       ['name', 'left'],
       ['value', 'right'],
     ].map(([one = '', other = '']) => node.childForFieldName(one) ?? node.childForFieldName(other)),
-  kindOf: value => kindOf(value, DEEPEST),
+  kindOf: value => kindOf(value, MAX_DEPTH),
 }
 
 function fieldKind(node: Node, field: string, depth: number): Kind {

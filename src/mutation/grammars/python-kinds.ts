@@ -1,4 +1,4 @@
-import { commonKind, DEEPEST, type Kind } from '../kinds.ts'
+import { commonKind, MAX_DEPTH, type Kind } from '../kinds.ts'
 import { localKind, type Assignments } from '../local-kinds.ts'
 import { partsOf, withoutParentheses } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
@@ -50,7 +50,7 @@ function named(kind: Kind, names: readonly string[]): Record<string, Kind> {
 
 /** What kind of value an expression has, as far as its syntax shows it. */
 export function kindOf(expression: Node, depth = 0): Kind {
-  if (depth > DEEPEST) return 'unknown'
+  if (depth > MAX_DEPTH) return 'unknown'
   const node = withoutParentheses(expression)
   if (node.type === 'conditional_expression') {
     const [value, , other] = partsOf(node)
@@ -72,7 +72,7 @@ const ASSIGNMENTS: Assignments = {
   scopes: new Set(['function_definition']),
   types: new Set(['assignment']),
   partsOf: node => ['left', 'right'].map(field => node.childForFieldName(field)),
-  kindOf: value => kindOf(value, DEEPEST),
+  kindOf: value => kindOf(value, MAX_DEPTH),
 }
 
 function operationKind(node: Node, depth: number): Kind {

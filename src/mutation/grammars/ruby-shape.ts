@@ -1,5 +1,5 @@
 import type { FunctionShape } from '../grammar.ts'
-import { commonKind, DEEPEST, type Kind } from '../kinds.ts'
+import { commonKind, MAX_DEPTH, type Kind } from '../kinds.ts'
 import { inserted, nodesBelow, partsOf } from '../nodes.ts'
 import type { Node } from '../syntax.ts'
 import { valuesOf, type Values } from '../values.ts'
@@ -50,7 +50,7 @@ const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=', '===', '=~', '!~'
 
 /** What kind of value an expression has, as far as its syntax shows it. */
 export function kindOf(node: Node, depth = 0): Kind {
-  if (depth > DEEPEST) return 'unknown'
+  if (depth > MAX_DEPTH) return 'unknown'
   const operator = node.childForFieldName('operator')?.type ?? ''
   if (node.type === 'binary' || node.type === 'unary') {
     if (COMPARISONS.has(operator)) return 'boolean'

@@ -35,11 +35,11 @@ function collect(folder: string, since: number): string {
   const files = names.map(name => path.join(folder, name))
   // Allows for clocks of file systems that are less exact than `Date.now()`.
   const current = files.filter(file => statSync(file).mtimeMs >= since - 10)
-  return current.map(file => withDeclaration(textOfFile(file, MOST_REPORT_BYTES))).join('\n')
+  return current.map(file => withDeclaration(textOfFile(file, MAX_REPORT_BYTES))).join('\n')
 }
 
 /** A report holds the output of its tests. */
-const MOST_REPORT_BYTES = 128 * 1024 * 1024
+const MAX_REPORT_BYTES = 128 * 1024 * 1024
 
 /** Starts a document with its XML declaration, because `readJunit` splits concatenated documents there. */
 function withDeclaration(text: string): string {

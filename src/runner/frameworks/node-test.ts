@@ -72,7 +72,7 @@ function filesFor(request: TestRequest): string[] {
   const found =
     targets.length === 0 ? known.filter(isTest) : targets.flatMap(one => expand(one, known, isTest))
   const files = [...new Set(found)].map(file => literally(withoutDash(file, request)))
-  return files.join(' ').length > MOST_CHARACTERS ? targets : files
+  return files.join(' ').length > MAX_CHARACTERS ? targets : files
 }
 
 /**
@@ -93,7 +93,7 @@ export function literally(file: string, node = process.versions.node): string {
 }
 
 /** What a program can take as arguments on every platform. */
-const MOST_CHARACTERS = process.platform === 'win32' ? 30_000 : 1_000_000
+const MAX_CHARACTERS = process.platform === 'win32' ? 30_000 : 1_000_000
 
 function expand(
   target: string,

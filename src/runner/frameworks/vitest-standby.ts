@@ -4,7 +4,7 @@ import type { StandbyParts, TestRequest } from '../framework.ts'
 import { findInstalled } from '../installed.ts'
 import { reporterPath } from '../package-root.ts'
 import { loadsFiles } from '../standby/node-options.ts'
-import { LONGEST_WAIT_MS } from '../standby/standby-command.ts'
+import { MAX_WAIT_MS } from '../standby/standby-command.ts'
 
 /** Whose programming interface is known. Another version gets a new process for each run. */
 const VERSION = /^[34]\.\d+\.\d+$/
@@ -36,7 +36,7 @@ export function standbyOfVitest(
   const program = reporterPath('vitest-standby')
   const node = [process.execPath, ...(script?.nodeFlags ?? [])]
   return {
-    argv: [...node, program, String(LONGEST_WAIT_MS), installed.entry, ...words],
+    argv: [...node, program, String(MAX_WAIT_MS), installed.entry, ...words],
     selection,
     installed: [path.join(path.dirname(installed.entry), 'package.json'), program],
     channel: 'ipc',

@@ -47,14 +47,14 @@ function isSetting(name: string): boolean {
 export function stampOfTree(folder: string): Stamp | undefined {
   const all = [folder]
   for (const place of all) {
-    if (all.length > MOST_FILES) return undefined
+    if (all.length > MAX_FILES) return undefined
     if (statOf(place)?.isDirectory())
       all.push(...namesIn(place).map(name => path.join(place, name)))
   }
   return stampOfFiles(all)
 }
 
-const MOST_FILES = 1000
+const MAX_FILES = 1000
 
 function describe(stat: Stats | undefined): string {
   return stat ? [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ') : 'absent'

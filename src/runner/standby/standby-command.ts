@@ -21,7 +21,7 @@ export interface StandbyCommand {
 }
 
 /** Longer than an assistant needs to write a test. A process that waits takes memory. */
-export const LONGEST_WAIT_MS = 300_000
+export const MAX_WAIT_MS = 300_000
 
 /** A text that differs between commands. */
 export function keyOf({ argv, cwd, env, scriptEnv }: StandbyCommand): string {

@@ -7,7 +7,7 @@ import { killTree, type ProcessTree } from '../process-tree.ts'
 import { channelOf, stdioFor, type Channel } from './channel.ts'
 import { readReady, type StandbyReady, type StandbyRun } from './messages.ts'
 import { whyNotPlain } from './plain-configuration.ts'
-import { foldersOf, LONGEST_WAIT_MS, stampOfPlace, type StandbyCommand } from './standby-command.ts'
+import { foldersOf, MAX_WAIT_MS, stampOfPlace, type StandbyCommand } from './standby-command.ts'
 import type { StartedProcess } from './started-process.ts'
 import { stampOfFiles, stampOfFolders, stampOfTree, type Stamp } from './stamps.ts'
 
@@ -42,7 +42,7 @@ export class Standby {
   constructor(
     command: StandbyCommand,
     register?: RegisterRun,
-    { startMs, idleMs } = { startMs: LONGEST_START_MS, idleMs: LONGEST_WAIT_MS },
+    { startMs, idleMs } = { startMs: MAX_START_MS, idleMs: MAX_WAIT_MS },
   ) {
     this.#command = command
     this.before = stampOfPlace(command)
@@ -90,7 +90,7 @@ export class Standby {
   async canRun(files: number): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<void>(resolve => {
-      timer = setTimeout(resolve, MOST_TO_START_MS)
+      timer = setTimeout(resolve, READY_TIMEOUT_MS)
     })
     await Promise.race([this.settled, tooLong])
     clearTimeout(timer)
@@ -167,7 +167,7 @@ export class Standby {
 }
 
 /** How long a run waits for it. */
-const MOST_TO_START_MS = 10_000
+const READY_TIMEOUT_MS = 10_000
 
 /** A configuration that takes longer may never end. */
-const LONGEST_START_MS = 30_000
+const MAX_START_MS = 30_000

@@ -29,7 +29,7 @@ class Standbys {
     const waiting = this.#waiting.get(key)
     if (waiting?.isFresh) return waiting.settled
     this.#drop(key)
-    for (const oldest of [...this.#waiting.keys()].slice(0, -MOST + 1)) this.#drop(oldest)
+    for (const oldest of [...this.#waiting.keys()].slice(0, -MAX_WAITING + 1)) this.#drop(oldest)
     const standby = new Standby(command, register)
     this.#waiting.set(key, standby)
     await standby.settled
@@ -61,6 +61,6 @@ class Standbys {
 }
 
 /** Each needs memory: about 100 MB for Vitest, and 45 MB for `node --test`. */
-const MOST = 2
+const MAX_WAITING = 2
 
 export const standbys = new Standbys()

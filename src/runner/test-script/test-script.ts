@@ -28,7 +28,7 @@ export function readTestScript(
   const text = scriptOf({ manifest }, name)
   if (text === undefined || STUB.test(text)) return undefined
   const script: TestScript = { text, uses: [], packages: [], unread: [], names: [] }
-  const steps = stepsOf(manifest, name, { above: [], budget: { left: MOST_SCRIPTS } })
+  const steps = stepsOf(manifest, name, { above: [], budget: { left: MAX_SCRIPTS } })
   const before: string[] = []
   for (const step of steps) {
     if (step.name !== undefined && step.text === undefined) script.names.push(step.name)
@@ -66,7 +66,7 @@ interface Position {
   budget: { left: number }
 }
 
-const MOST_SCRIPTS = 200
+const MAX_SCRIPTS = 200
 
 function stepsOf(
   manifest: Manifest | undefined,

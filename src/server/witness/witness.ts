@@ -16,7 +16,7 @@ export class ProjectFull extends Error {
 }
 
 /** Bytes of the journal for one project. A statement is hardly longer, and a client reads at most 64 MiB of an answer. */
-const MOST_BYTES = 32 * 1024 * 1024
+const MAX_BYTES = 32 * 1024 * 1024
 
 /** What one witness knows. It accepts an event only if it continues what it has heard of a chain. */
 export class Witness {
@@ -30,7 +30,7 @@ export class Witness {
   readonly #sizes = new Map<string, number>()
 
   /** Opens the files in the folder, or creates them. Throws `BadJournal`. */
-  constructor(folder: string, mostBytes = MOST_BYTES) {
+  constructor(folder: string, mostBytes = MAX_BYTES) {
     this.#most = mostBytes
     const { text, isNew } = witnessKey(folder)
     this.#key = privateKeyOf(text)

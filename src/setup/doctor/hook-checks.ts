@@ -92,7 +92,7 @@ async function checkHook(
     cwd: folder,
     input: forbiddenWrite(form.flag, folder),
     env: { CLAUDE_PROJECT_DIR: folder },
-    timeout: LONGEST_MS,
+    timeout: TIMEOUT_MS,
     reject: false,
     cancelSignal: signal,
   })
@@ -110,4 +110,4 @@ function inProject(title: string, file: string): DiagnosisResult {
   return { name: 'hook', ok: true, found, remedy }
 }
 
-const LONGEST_MS = 30_000
+const TIMEOUT_MS = 30_000

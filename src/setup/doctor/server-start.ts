@@ -29,7 +29,7 @@ export async function startServer(
   const { root } = surroundings
   const words = args.map(word => word.replace('${workspaceFolder}', root))
   const folder = createTemporaryFolder('canary')
-  const overdue = AbortSignal.timeout(LONGEST_MS)
+  const overdue = AbortSignal.timeout(TIMEOUT_MS)
   try {
     const connection = await openClient({
       argv: [command, ...words],
@@ -46,7 +46,7 @@ export async function startServer(
     signal.throwIfAborted()
     const reason = error instanceof Error ? error.message : String(error)
     const found = overdue.aborted
-      ? `did not answer in ${LONGEST_MS / 1000} seconds`
+      ? `did not answer in ${TIMEOUT_MS / 1000} seconds`
       : `does not start the server: ${reason}`
     return { ok: false, found }
   } finally {
@@ -55,7 +55,7 @@ export async function startServer(
 }
 
 /** The first start of `npx` downloads the package. */
-const LONGEST_MS = 60_000
+const TIMEOUT_MS = 60_000
 
 /** Applications that are not started from a terminal have only the search path of the system. */
 function environment(client: Client, folder: string): NodeJS.ProcessEnv {

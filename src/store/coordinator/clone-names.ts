@@ -19,7 +19,7 @@ export function cloneName({ root }: Pick<State, 'root'>): string {
 
 /** A name as other clones may show it: assistants read it. */
 export function plainName(name: string): string {
-  return name.replaceAll(/[^\p{L}\p{N}._:-]/gu, '-').slice(0, LONGEST)
+  return name.replaceAll(/[^\p{L}\p{N}._:-]/gu, '-').slice(0, MAX_LENGTH)
 }
 
 /** The name of a clone, to be attached to what it records. */
@@ -51,4 +51,4 @@ function fileOf(state: State, clone: string): string {
 
 const FOLDER = 'clones'
 const PLACE = /^clones\/(\w{1,40})$/
-const LONGEST = 80
+const MAX_LENGTH = 80

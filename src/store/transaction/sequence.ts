@@ -55,8 +55,8 @@ export function putRecord(
   text: string,
   { fence = (_draft, put) => put(), isSynced = true }: Putting = {},
 ): void {
-  if (number > LARGEST)
-    throw new Outside(placeOf(folder, LARGEST), 'has a number that redgreen does not reach')
+  if (number > MAX_NUMBER)
+    throw new Outside(placeOf(folder, MAX_NUMBER), 'has a number that redgreen does not reach')
   makeFolder(folder)
   const draft = path.join(folder, `${nonce()}.draft`)
   try {
@@ -110,7 +110,7 @@ export function pruneRecords(folder: string): void {
   const { floor, numbers, settled, names } = namesOf(folder)
   const last = numbers.at(-1) ?? 0
   const needed = numbers.find(number => !settled.has(number)) ?? last
-  const next = Math.max(last - MOST, Math.min(last - KEPT, needed - 1))
+  const next = Math.max(last - MAX_KEPT, Math.min(last - MIN_KEPT, needed - 1))
   if (next < floor + BATCH) return
   disk.close(disk.open(path.join(folder, `${next}.floor`), CREATE, 0o600))
   syncFolder(folder)
@@ -123,8 +123,8 @@ export function pruneRecords(folder: string): void {
 }
 
 /** How many records stay before the latest one, and how many at most if some are never settled. */
-const KEPT = 32
-const MOST = 1024
+const MIN_KEPT = 32
+const MAX_KEPT = 1024
 /** Records are removed in batches. */
 const BATCH = 32
 
@@ -135,7 +135,7 @@ const CREATE = constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ??
 const OWN_NAME = /^(\d{1,9}(\.(settled|floor))?|[0-9a-f]{12}\.draft)$/
 
 /** The largest number of nine digits. A repository can ship a record with it, so that none can follow. */
-const LARGEST = 999_999_999
+const MAX_NUMBER = 999_999_999
 
 interface Names {
   names: string[]

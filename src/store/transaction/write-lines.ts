@@ -43,7 +43,11 @@ function goesOn(handle: number, { offset, prev, seq, lines }: Commit): boolean {
   const { size } = disk.statOpen(handle)
   if (size < offset || hashBefore(handle, offset) !== prev) return false
   const length = Buffer.byteLength(lines.join('\n')) + 1
-  const there = disk.readAt(handle, Math.min(size - offset, Math.max(length, LONGEST)), offset)
+  const there = disk.readAt(
+    handle,
+    Math.min(size - offset, Math.max(length, MAX_READ_BYTES)),
+    offset,
+  )
   const [line = ''] = there.toString('utf8').split('\n', 1)
   // Other complete lines at this place belong to another history.
   return line === lines[0] || 'broken' in checkLine(line, { seq: seq + 1, prev })
@@ -63,4 +67,4 @@ function hashBefore(handle: number, offset: number): unknown {
 }
 
 /** How many bytes of a line of another history are read. */
-const LONGEST = 1024 * 1024
+const MAX_READ_BYTES = 1024 * 1024

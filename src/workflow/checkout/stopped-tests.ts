@@ -37,7 +37,7 @@ export async function stoppedTests(
   const wanted = new Set(suspects)
   return [...ran]
     .filter(id => wanted.has(fileOf(id)) && !current.ran.has(id) && !isMoved(id, current, before))
-    .slice(0, MOST)
+    .slice(0, MAX_CHECKED)
     .map(id => ({ id, cause: causeOf(id, { current, now, configuration }) }))
 }
 
@@ -47,7 +47,7 @@ function decidesRun(key: string): boolean {
 }
 
 /** Enough to name, and a bound for the ledger. */
-const MOST = 200
+const MAX_CHECKED = 200
 
 interface CurrentTests {
   ran: Set<string>
@@ -117,7 +117,7 @@ async function ranAtStart(
     ({ root }) => runTestsAt(context, testRunner, root, { files: unknown, names: [] }),
   )
   if (!result || judgeEnd(result.outcome)) return ran
-  const now = [...currentTests(result.outcome).ran].slice(0, MOST_AT_START)
+  const now = [...currentTests(result.outcome).ran].slice(0, MAX_AT_START)
   await withTransaction(context.call, context =>
     record(context, {
       kind: 'baseline',
@@ -133,7 +133,7 @@ async function ranAtStart(
   return new Set([...ran, ...now])
 }
 
-const MOST_AT_START = 2000
+const MAX_AT_START = 2000
 
 /** A test of the same name runs in a file that is new. */
 function isMoved(id: string, { byName }: CurrentTests, before: Tree): boolean {

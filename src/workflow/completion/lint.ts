@@ -63,7 +63,7 @@ async function passJudge(
     open.length > 0
       ? `found ${countOf(open.length, 'problem')} in ${formatList(
           [...new Set(open)].map(file => oneLine(file)),
-          MOST,
+          MAX_LISTED,
         )}`
       : `failed: ${ending}`
   throw new Refusal(
@@ -75,6 +75,6 @@ async function passJudge(
 }
 
 /** Enough to start with; the output follows. */
-const MOST = 3
+const MAX_LISTED = 3
 
 const NAMES = { lint: 'The linter', types: 'The type checker' } as const

@@ -138,7 +138,7 @@ function loosened(
     { step: 'approve' },
     'settings_changed',
     changed.length > 0
-      ? `${formatList(changed, MOST)} changed after ${name} refused ${what}, and with the earlier version it still refuses.`
+      ? `${formatList(changed, MAX_LISTED)} changed after ${name} refused ${what}, and with the earlier version it still refuses.`
       : `The project has no ${judge === 'lint' ? 'linter' : 'type checker'} any more, after ${name} refused ${what}.`,
     task ? `${task.id} was not marked or recorded.` : 'Nothing was validated.',
     'Restore it and fix the code, or ask a human to confirm the change with `redgreen approve` in a terminal.',
@@ -146,6 +146,6 @@ function loosened(
   )
 }
 
-const MOST = 5
+const MAX_LISTED = 5
 
 const NAMES: Record<string, string> = { lint: 'the linter', types: 'the type checker' }

@@ -25,7 +25,7 @@ export async function refactoredCode(
 ): Promise<Refactoring['code']> {
   const changed = codeIn(context, testRunner, task, { before, now })
   const all = Object.keys(now.files).filter(isCode)
-  const texts = all.length > MOST_FILES ? [] : all.map(file => textOf(context, file))
+  const texts = all.length > MAX_FILES ? [] : all.map(file => textOf(context, file))
   const code: Refactoring['code'] = []
   for (const file of changed) {
     const earlier = withoutNotes(file, (await textInSnapshot(context, start, file)) ?? '')
@@ -36,7 +36,7 @@ export async function refactoredCode(
       file,
       added: lines.added.length,
       removed: lines.removed.length,
-      ...(unseen.length > 0 && { unseen: unseen.slice(0, MOST_NAMES) }),
+      ...(unseen.length > 0 && { unseen: unseen.slice(0, MAX_NAMES) }),
     })
   }
   return code
@@ -50,7 +50,7 @@ function codeIn(
 ): string[] {
   return ownChanges(context, task, before, now)
     .filter(file => isCode(file) && !isTestCode(testRunner, file))
-    .slice(0, MOST_NAMES)
+    .slice(0, MAX_NAMES)
 }
 
 function textOf({ workspace }: Context, file: string): string {
@@ -69,5 +69,5 @@ function mentions(texts: readonly string[], name: string): number {
   return texts.reduce((sum, text) => sum + [...text.matchAll(word)].length, 0)
 }
 
-const MOST_FILES = 2000
-const MOST_NAMES = 50
+const MAX_FILES = 2000
+const MAX_NAMES = 50

@@ -90,7 +90,7 @@ async function changedSources(
   )
 }
 
-const MOST_NAMED = 3
+const MAX_LISTED = 3
 
 function relatedFails(
   context: Context,
@@ -99,7 +99,7 @@ function relatedFails(
 ): Refusal {
   const names = formatList(
     failing.map(test => `"${test}"`),
-    MOST_NAMED,
+    MAX_LISTED,
   )
   return new Refusal(
     'suite_fails',

@@ -38,7 +38,7 @@ export function refuseStopped(context: Context, task: Task, stopped: readonly St
   )
 }
 
-const MOST_NAMED = 3
+const MAX_LISTED = 3
 
 const MOVE_REMEDY =
   'A test may move to another file if nothing but the paths of its imports changes; to change more, use a task that only refactors.'
@@ -60,7 +60,7 @@ export function suiteFails(
     'suite_fails',
     `${countOf(failing.length, 'failure')} in the ${ran} suite: ${formatList(
       failing.map(id => `"${id}"`),
-      MOST_NAMED,
+      MAX_LISTED,
     )}.`,
     `${task.id} was not marked.`,
     onlyMissing

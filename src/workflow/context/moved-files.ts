@@ -95,10 +95,10 @@ export function holdsText(workspace: Workspace, file: string): boolean {
 function holds(workspace: Workspace, file: string, part: (text: string) => string): boolean {
   const place = absolute(workspace, file)
   const size = fileStatus(place)?.size ?? 0
-  if (size > MOST_READ) return true
+  if (size > MAX_READ_BYTES) return true
   const text = size === 0 ? '' : (readBytes(place)?.toString('utf8') ?? '')
   return part(text).trim() !== ''
 }
 
 /** In bytes. Nobody writes so many comments. */
-const MOST_READ = 1024 * 1024
+const MAX_READ_BYTES = 1024 * 1024

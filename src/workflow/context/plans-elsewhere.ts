@@ -66,7 +66,7 @@ function nestedRepositories(folder: string, depth: number): string[] {
     if (name === '.git' || name === 'node_modules') return []
     const place = path.join(folder, name)
     if (existsSync(path.join(place, '.git'))) return [place]
-    return depth < DEEPEST ? nestedRepositories(place, depth + 1) : []
+    return depth < MAX_DEPTH ? nestedRepositories(place, depth + 1) : []
   })
 }
 
@@ -87,5 +87,5 @@ function hasPlan(folder: string): boolean {
   return dialects.some(dialect => dialect.detect(reader) !== undefined)
 }
 
-const DEEPEST = 2
+const MAX_DEPTH = 2
 const MAX_LISTED = 3

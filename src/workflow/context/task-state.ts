@@ -86,7 +86,7 @@ function changedSince(
 /** By plan, the latest last: within a call the states are asked with and without the caller's new lease. */
 const KNOWN = new WeakMap<Plan, KnownStates[]>()
 
-const MOST_KNOWN = 3
+const CACHE_SIZE = 3
 
 function isSame(one: KnownStates, { histories, pendingTests, leases }: Facts): boolean {
   return (
@@ -107,7 +107,7 @@ function remember(context: Facts, states: TaskStates): void {
   const { plan, histories, pendingTests, leases, ledger } = context
   const before = KNOWN.get(plan) ?? []
   const known = [...before, { histories, pendingTests, leases, states, events: ledger.events }]
-  KNOWN.set(plan, known.slice(-MOST_KNOWN))
+  KNOWN.set(plan, known.slice(-CACHE_SIZE))
 }
 
 /** A group has no evidence of its own: the states of its parts decide. */

@@ -165,12 +165,12 @@ function describeOthers(context: Context, tasks: readonly Task[]): string {
     const note = elsewhereNote(context, id)
     return note === '' ? [] : [`${id}${note}`]
   })
-  const named = elsewhere.slice(0, MOST_NAMED).join(', ')
-  const more = elsewhere.length > MOST_NAMED ? ', …' : ''
+  const named = elsewhere.slice(0, MAX_LISTED).join(', ')
+  const more = elsewhere.length > MAX_LISTED ? ', …' : ''
   return `, and ${tasks.length} more ${tasks.length === 1 ? 'is' : 'are'} in progress${named === '' ? '' : ` (${named}${more})`}`
 }
 
-const MOST_NAMED = 3
+const MAX_LISTED = 3
 
 function describeWaits(context: Context, waits: readonly Wait[]): string {
   return formatList(

@@ -159,7 +159,7 @@ function isReadByTestsOnly(
 ): boolean {
   if (isCode(file) || isConfigurationFile(file) || task.files.includes(file)) return false
   const code = Object.keys(now.files).filter(isCode)
-  if (code.length > MOST_FILES) return false
+  if (code.length > MAX_FILES) return false
   const name = path.posix.basename(file)
   const folder = path.posix.basename(path.posix.dirname(file))
   const names = (other: string, word: string) =>
@@ -171,7 +171,7 @@ function isReadByTestsOnly(
     .some(source => names(source, name) || names(source, folder))
 }
 
-const MOST_FILES = 2000
+const MAX_FILES = 2000
 
 function textOf({ workspace }: Context, file: string): string | undefined {
   return readBytes(absolute(workspace, file))?.toString('utf8')

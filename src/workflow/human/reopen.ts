@@ -113,13 +113,13 @@ function questionFor(context: Context, asked: readonly Asked[]): string {
   return joinAsLines([
     ...asked.map(({ task, was, state }) => `- ${task.id} ${task.title} (${describe(was, state)})`),
     ...(dependents.length > 0
-      ? [`Done tasks that build on them and stay done: ${formatList(dependents, MOST)}.`]
+      ? [`Done tasks that build on them and stay done: ${formatList(dependents, MAX_LISTED)}.`]
       : []),
     `Open ${tasks.length === 1 ? 'this task' : `these ${countOf(tasks.length, 'task')}`} again? The marks are removed and each starts anew. Earlier proofs and waivers stay in the ledger and no longer count.`,
   ])
 }
 
-const MOST = 10
+const MAX_LISTED = 10
 
 function describe(was: Earlier, state: TaskState | undefined): string {
   const { done, waived, failed } = state?.history ?? {}

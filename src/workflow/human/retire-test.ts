@@ -67,14 +67,14 @@ function testNamed(context: Context, name: string): { test: string; task: string
     only
       ? `"${name}" fits ${countOf(fits.length, 'test')} of ${id}, so nothing was retired.`
       : `No task of ${id} is proven by a test "${name}", so nothing was retired.`,
-    candidates.length > 0 ? `Name one of ${formatList(candidates, MOST)}.` : '',
+    candidates.length > 0 ? `Name one of ${formatList(candidates, MAX_LISTED)}.` : '',
     only
       ? ''
       : '`redgreen approve` confirms that a test which is older than the feature was removed.',
   )
 }
 
-const MOST = 10
+const MAX_LISTED = 10
 
 /** The tests that have to pass, or to turn green later, with their tasks. A file stands for tests that could not be loaded yet. */
 function testsOf({ ledger, pendingTests }: Context): Map<string, string> {

@@ -120,7 +120,7 @@ async function tryInCheckout(
       const runs = mutantRunsIn(context, change, { checkout, texts, budget, owed })
       const unrun = await unrunCode(context, change, { texts }, runs.run)
       if (unrun.length > 0) return { ...NOTHING_TRIED, unrun }
-      const tried = await tryMutants(mutants, runs, { minimum, runs: MOST_RUNS, isNew, together })
+      const tried = await tryMutants(mutants, runs, { minimum, runs: MAX_RUNS, isNew, together })
       return {
         ...tried,
         unrun,
@@ -133,7 +133,7 @@ async function tryInCheckout(
     : all
 }
 
-const MOST_RUNS = 30
+const MAX_RUNS = 30
 
 function firstSentence(text: string): string {
   return text.split(/\.\s/)[0] ?? ''

@@ -57,7 +57,7 @@ function proofLine({ red, green, mutation, suite }: History): string[] {
   const names = failed.map(test => `"${nameOfTest(test)}"`)
   const hasTests = (green?.tests.length ?? 0) > 0
   const parts = [
-    ...(red ? [`RED ${detailOf(red)}${inBrackets(formatList(names, MOST_NAMES))}`] : []),
+    ...(red ? [`RED ${detailOf(red)}${inBrackets(formatList(names, MAX_NAMES))}`] : []),
     ...(green ? [`${hasTests ? 'GREEN' : 'Checked'} ${detailOf(green)}`] : []),
     ...(mutation ? [`Mutation check ${detailOf(mutation)}`] : []),
     ...(suite ? [`Suite ${detailOf(suite)}${areExpected(suite) ? ' as expected' : ''}`] : []),
@@ -65,7 +65,7 @@ function proofLine({ red, green, mutation, suite }: History): string[] {
   return parts.length > 0 ? [`  ${parts.join('. ')}.`] : []
 }
 
-const MOST_NAMES = 2
+const MAX_NAMES = 2
 
 function inBrackets(text: string): string {
   return text === '' ? '' : ` (${text})`

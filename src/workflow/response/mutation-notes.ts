@@ -84,12 +84,12 @@ export function mutationLines({ histories }: Pick<Context, 'histories'>): string
       ? [`The tests noticed ${noticed} of ${countOf(tried, 'change')} of the code`]
       : []),
     ...(weak.length > 0
-      ? [`! The tests of ${formatList(weak, MOST)} notice no change of the code`]
+      ? [`! The tests of ${formatList(weak, MAX_LISTED)} notice no change of the code`]
       : []),
     ...(notChecked.length > 0
-      ? [`! Not checked by mutations: the tests of ${formatList(notChecked, MOST)}`]
+      ? [`! Not checked by mutations: the tests of ${formatList(notChecked, MAX_LISTED)}`]
       : []),
   ]
 }
 
-const MOST = 8
+const MAX_LISTED = 8

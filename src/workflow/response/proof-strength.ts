@@ -16,7 +16,7 @@ export function proofStrengthLines(
 }
 
 function line(tasks: readonly string[], how: string): string[] {
-  return tasks.length === 0 ? [] : [`! Proven ${how}: ${formatList(tasks, MOST)}.`]
+  return tasks.length === 0 ? [] : [`! Proven ${how}: ${formatList(tasks, MAX_LISTED)}.`]
 }
 
-const MOST = 8
+const MAX_LISTED = 8

@@ -38,20 +38,22 @@ function describeRefactoring(
   return [
     ...(unseen.length > 0
       ? [
-          `! ${task} is a refactoring, and no test or other code names what is new in it: ${formatList(unseen, MOST)}. If that is behaviour, it needs a task and a test of its own.`,
+          `! ${task} is a refactoring, and no test or other code names what is new in it: ${formatList(unseen, MAX_LISTED)}. If that is behaviour, it needs a task and a test of its own.`,
         ]
       : []),
     ...(grown.length > 0
       ? [
-          `${task} added more lines than it removed, without a test of its own: ${formatList(grown.map(describeLines), MOST)}.`,
+          `${task} added more lines than it removed, without a test of its own: ${formatList(grown.map(describeLines), MAX_LISTED)}.`,
         ]
       : []),
     ...(tests.length > 0
       ? [
-          `! ${task} is a refactoring and changed ${countOf(tests.length, 'test file')} (${formatList(tests, MOST)}). They pass on the new code. A human should review the change.`,
+          `! ${task} is a refactoring and changed ${countOf(tests.length, 'test file')} (${formatList(tests, MAX_LISTED)}). They pass on the new code. A human should review the change.`,
         ]
       : []),
-    ...(names.length > 0 ? [`! ${task} gave tests another name: ${formatList(names, MOST)}.`] : []),
+    ...(names.length > 0
+      ? [`! ${task} gave tests another name: ${formatList(names, MAX_LISTED)}.`]
+      : []),
   ]
 }
 
@@ -59,4 +61,4 @@ function describeLines({ file, added, removed }: Refactoring['code'][number]): s
   return `${file} (+${added} −${removed})`
 }
 
-const MOST = 5
+const MAX_LISTED = 5

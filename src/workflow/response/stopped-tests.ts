@@ -15,8 +15,8 @@ export function describeStopped(stopped: readonly StoppedTest[]): string[] {
   const causes = [...new Set(stopped.map(({ cause }) => cause))]
   return causes.map(cause => {
     const ids = stopped.filter(test => test.cause === cause).map(({ id }) => `"${id}"`)
-    return `! Ran at the start of the feature and does not run now (${cause}): ${formatList(ids, MOST)}. A human should review this.`
+    return `! Ran at the start of the feature and does not run now (${cause}): ${formatList(ids, MAX_LISTED)}. A human should review this.`
   })
 }
 
-const MOST = 3
+const MAX_LISTED = 3

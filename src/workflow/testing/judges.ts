@@ -129,7 +129,7 @@ function describe(keys: readonly string[], when: string): string[] {
 function listed(what: string, keys: readonly string[]): string[] {
   if (keys.length === 0) return []
   return [
-    `! ${what}: ${formatList(keys, MOST)}. A human should review it; \`redgreen approve\` confirms it.`,
+    `! ${what}: ${formatList(keys, MAX_LISTED)}. A human should review it; \`redgreen approve\` confirms it.`,
   ]
 }
 
@@ -141,7 +141,7 @@ export function isSuppression(key: string): boolean {
   return kindOfSuppression(key.slice(key.indexOf('#') + 1)) !== undefined
 }
 
-const MOST = 8
+const MAX_LISTED = 8
 
 /** Keys that changed since the feature started and that no human has approved in their current form. */
 export function changedSinceStart({ ledger: { events } }: Context, now: Judges): string[] {

@@ -38,7 +38,7 @@ export async function runCommand(
   let length = 0
   const onOutput = (text: string) => {
     length += text.length
-    if (length <= MOST_TEXT) parts.push(text)
+    if (length <= MAX_OUTPUT_LENGTH) parts.push(text)
   }
   const end = await runProcess({ argv, cwd: root, ...runOptions(context, id), onOutput })
   // A cancelled command did not fail: nothing about it may be shown or recorded.
@@ -54,7 +54,7 @@ export async function runCommand(
   }
 }
 
-const MOST_TEXT = 8 * 1024 * 1024
+const MAX_OUTPUT_LENGTH = 8 * 1024 * 1024
 
 /** A run that a human stopped on the page says nothing about the work. */
 export function refuseStopped({ state }: Context, id: string | undefined): void {

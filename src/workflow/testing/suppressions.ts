@@ -42,7 +42,7 @@ async function addedTo(
   const earlier = wasThere ? await textInSnapshot(context, start, file) : ''
   // If git does not have the earlier text, nobody knows what is new.
   const added = earlier === undefined ? [] : addedSuppressions(text, earlier)
-  if (CACHE.size >= MOST) CACHE.clear()
+  if (CACHE.size >= CACHE_SIZE) CACHE.clear()
   CACHE.set(key, added)
   return added
 }
@@ -59,4 +59,4 @@ const MAX_BYTES = 1024 * 1024
 /** Files of the same content have the same suppressions. */
 const CACHE = new Map<string, readonly Suppression[]>()
 
-const MOST = 20_000
+const CACHE_SIZE = 20_000

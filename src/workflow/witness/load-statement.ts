@@ -60,7 +60,7 @@ async function ask(from: string): Promise<Read> {
     const address = witnessAddress(from)
     const { project } = address
     const path = `/statement?project=${encodeURIComponent(project)}`
-    const signal = AbortSignal.timeout(LONGEST_MS)
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
     return { document: await askWitness(address, ['GET', path], { signal }), project }
   } catch (error) {
     if (error instanceof BadAddress) return { problem: error.message }
@@ -81,4 +81,4 @@ function fileOf(from: string): Read {
 }
 
 /** Nobody waits for `verify` as for a step, and a statement may be long. */
-const LONGEST_MS = 30_000
+const TIMEOUT_MS = 30_000

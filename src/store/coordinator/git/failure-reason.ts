@@ -14,7 +14,7 @@ export function failureReason({ printed, ignored }: RemoteResult): string {
     ignored.length > 0
       ? ` (${ignored.join(', ')} of the repository's own configuration is not used; set it with git config --global)`
       : ''
-  return `${safeText(withoutCredentials(reason)).slice(0, LONGEST)}${note}`
+  return `${safeText(withoutCredentials(reason)).slice(0, MAX_LENGTH)}${note}`
 }
 
 /** Whether another push or fetch had something locked, so that the same exchange can succeed a moment later. */
@@ -46,4 +46,4 @@ function withoutCredentials(text: string): string {
   return text.replaceAll(/\/\/[^\s/]*@/g, '//').replaceAll(/\?[^\s'"]*/g, '')
 }
 
-const LONGEST = 300
+const MAX_LENGTH = 300

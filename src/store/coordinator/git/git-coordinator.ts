@@ -144,7 +144,7 @@ class GitCoordinator implements Coordinator {
   ): Promise<SharedState> {
     let base = this.#reference.known
     let isLatest = false
-    for (let lost = 0; lost < MOST_LOST;) {
+    for (let lost = 0; lost < MAX_LOST_RACES;) {
       if (!base) {
         base = await this.#reference.refresh()
         isLatest = true
@@ -153,7 +153,7 @@ class GitCoordinator implements Coordinator {
       if (next && (await this.#reference.push(base, next, files))) return next
       if (next) {
         lost += 1
-        await wait(Math.random() * Math.min(MOST_PAUSE_MS, PAUSE_MS * 2 ** lost))
+        await wait(Math.random() * Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** lost))
       }
       base = undefined
     }
@@ -187,6 +187,6 @@ function addition(json: unknown, path = ''): SharedCommit {
 }
 
 /** After this many lost races, the caller decides again. */
-const MOST_LOST = 20
+const MAX_LOST_RACES = 20
 const PAUSE_MS = 10
-const MOST_PAUSE_MS = 1000
+const MAX_PAUSE_MS = 1000

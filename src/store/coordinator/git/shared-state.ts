@@ -65,7 +65,7 @@ export function withLeases(state: SharedState, { table, leases }: LeaseChange): 
     return isSame ? [] : [{ number, key, token: one.token, holder: one.holder.id, ...byHuman }]
   })
   const taken = [...state.taken, ...later]
-  const dropped = taken.slice(0, Math.max(0, taken.length - MOST_TAKEN))
+  const dropped = taken.slice(0, Math.max(0, taken.length - MAX_TAKEN))
   return {
     ...state,
     number,
@@ -76,7 +76,7 @@ export function withLeases(state: SharedState, { table, leases }: LeaseChange): 
 }
 
 /** A decision is based on leases that are newer than this many tasks. */
-const MOST_TAKEN = 64
+const MAX_TAKEN = 64
 
 /** The state after an addition to a feature. Throws `Overtaken`, see `Addition`. */
 export function withAddition(

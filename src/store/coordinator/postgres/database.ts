@@ -43,7 +43,7 @@ export class Database {
     this.#pool = new Pool({
       ...options,
       Client: GuardedClient,
-      max: MOST,
+      max: MAX_CONNECTIONS,
       allowExitOnIdle: true,
       idleTimeoutMillis: 30_000,
     })
@@ -63,7 +63,7 @@ export class Database {
     text: string,
     values?: readonly unknown[],
   ): Promise<{ connection: Connection; answer: Answer }> {
-    for (let retries = MOST; ; retries -= 1) {
+    for (let retries = MAX_CONNECTIONS; ; retries -= 1) {
       const { connection, isReused } = await this.#connect()
       try {
         return { connection, answer: await connection.query(text, values) }
@@ -110,7 +110,7 @@ export class Database {
 }
 
 /** One for a turn, one for readings of the page meanwhile, one to spare. */
-const MOST = 3
+const MAX_CONNECTIONS = 3
 
 /** Everything is named, because pg looks in the environment for what is not. */
 function optionsOf({ host, port, database, user, password, tls }: Address, limits: Limits) {

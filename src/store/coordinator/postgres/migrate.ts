@@ -47,8 +47,8 @@ async function migrate(connection: Connection, migrations: readonly string[]): P
 const LOCK_ID = 7_303_014_502
 
 function refuseDatabase({ number, encoding }: z.infer<typeof databaseRow>): void {
-  if (number < OLDEST * 10_000)
-    throw new StoreUnreachable(`the database is older than PostgreSQL ${OLDEST}`)
+  if (number < MIN_SERVER_VERSION * 10_000)
+    throw new StoreUnreachable(`the database is older than PostgreSQL ${MIN_SERVER_VERSION}`)
   if (encoding !== 'UTF8')
     throw new StoreUnreachable(
       `the database stores texts as ${encoding}; create one with ENCODING 'UTF8'`,
@@ -58,7 +58,7 @@ function refuseDatabase({ number, encoding }: z.infer<typeof databaseRow>): void
 const databaseRow = z.object({ number: z.number(), encoding: z.string() })
 
 /** The oldest version that PostgreSQL's developers still maintained when this was written. */
-const OLDEST = 13
+const MIN_SERVER_VERSION = 13
 
 /** 0 if there are no tables. */
 async function installedVersion(connection: Connection): Promise<number> {

@@ -39,7 +39,7 @@ function sizeAt(bytes: Buffer, at: number): number {
   const isKnown = KINDS.has(String.fromCodePoint(bytes[at] ?? 0))
   if (isKnown && bytes.length - at < HEADER) return HEADER
   const length = isKnown ? bytes.readUInt32BE(at + 1) : 0
-  if (length < 4 || length > LONGEST) throw new Error(UNREADABLE)
+  if (length < 4 || length > MAX_LENGTH) throw new Error(UNREADABLE)
   return 1 + length
 }
 
@@ -47,7 +47,7 @@ function sizeAt(bytes: Buffer, at: number): number {
 const KINDS = new Set('123nscWIDCZARSKENTtGHdvV')
 
 /** No message of PostgreSQL is longer than a gigabyte. */
-const LONGEST = 0x3fffffff
+const MAX_LENGTH = 0x3fffffff
 
 /** Does each text of the message have its end? */
 function isWellFormed(message: Buffer): boolean {

@@ -34,7 +34,7 @@ class Referee {
 
 /** A client that completes tasks until none is left. In some of them it is suspended after its decision and goes on much later. */
 async function work(client: Client, referee: Referee, chance: () => number, late: Late[]) {
-  for (let left = MOST_STEPS; ; left -= 1) {
+  for (let left = MAX_STEPS; ; left -= 1) {
     if (left === 0) throw new Error('no progress')
     // First the leases: a task that was completed and released before they were read is seen as completed.
     const table = await client.store.leases()
@@ -50,7 +50,7 @@ async function work(client: Client, referee: Referee, chance: () => number, late
     referee.taken(task, client.name)
     referee.number(client.name, taken.number)
     const decision = client.decision({ tasks: [task] }, { task, table: taken })
-    if (chance() < 0.2 && late.length < MOST_LATE) {
+    if (chance() < 0.2 && late.length < MAX_LATE) {
       referee.gone(task)
       // The others see a lease that has ended.
       await untilDone(() => client.take(task, { ended: true }))
@@ -71,9 +71,9 @@ interface Late {
 }
 
 const TASK_NAMES = Array.from({ length: TASKS }, (_, at) => `T${at}`)
-const MOST_LATE = 3
+const MAX_LATE = 3
 /** So that a store without progress fails. */
-const MOST_STEPS = 1_000
+const MAX_STEPS = 1_000
 
 /** Many clients and many tasks, in any order. */
 export const CONTENTION: Check[] = [
