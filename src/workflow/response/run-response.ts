@@ -136,7 +136,9 @@ function changedTestsOf(
 function addedTestNotes(context: Context, green: EventOf<'green'>): string[] {
   const files = filesWithAddedTests(eventsSinceStart(context, green), green.task)
   return files.length > 0
-    ? [`Tests were added after the RED (${formatList(files, 3)}). Those of the RED did not change.`]
+    ? [
+        `Tests were added or formatted after the RED (${formatList(files, 3)}). Those of the RED did not change otherwise.`,
+      ]
     : []
 }
 

@@ -1,9 +1,13 @@
+import { codeParts } from '../../mutation/code-parts.ts'
 import type { Context } from '../context/context.ts'
 import { testsAlone } from './inline-tests.ts'
 import { textInSnapshot, type SnapshotFields } from './snapshots.ts'
 import { findTestRunner } from './test-runner.ts'
 
-/** Are all lines that the tests of a file had at an event still there, in the same order? `false` if git does not have them. */
+/**
+ * Are all lines that the tests of a file had at an event still there, in the same order? If a formatter changed them, all statements have to be.
+ * `false` if git does not have them.
+ */
 export async function hasOnlyAdditions(
   context: Context,
   event: SnapshotFields,
@@ -13,10 +17,12 @@ export async function hasOnlyAdditions(
   const earlier = await textInSnapshot(context, event, file)
   const current = context.reader.read(file)
   if (!testRunner || earlier === undefined || current === undefined) return false
-  const [before, after] = [earlier, current].map(text =>
-    testsAlone(testRunner, file, text).split('\n'),
+  const [before = '', after = ''] = [earlier, current].map(text =>
+    testsAlone(testRunner, file, text),
   )
-  return isSubsequence(before ?? [], after ?? [])
+  if (isSubsequence(before.split('\n'), after.split('\n'))) return true
+  const [parts, partsNow] = [await codeParts(file, before), await codeParts(file, after)]
+  return parts !== undefined && partsNow !== undefined && isSubsequence(parts, partsNow)
 }
 
 function isSubsequence(lines: readonly string[], others: readonly string[]): boolean {

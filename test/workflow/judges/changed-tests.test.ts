@@ -76,6 +76,41 @@ describe('a test that is changed after its code was written', () => {
   })
 })
 
+describe('a test that a formatter changed after its code was written', () => {
+  const FORMATTED = SIZE.replaceAll("'", '"').replace(', 0)', ',\n    0,\n  );')
+
+  it.each([
+    ['alone', FORMATTED],
+    [
+      'and to which another was added',
+      `${FORMATTED}test("two", () => {\n  assert.ok(new Stack());\n});\n`,
+    ],
+    ['and whose comment is another', `// A new stack is empty.\n${FORMATTED}`],
+  ])('%s, is not called changed', async (_how, text) => {
+    const { project, call } = await withCode('size = 0')
+    project.write(TEST, text)
+    const green = await call('record_green', { task: 'T001' })
+    expect(green.code).toBeUndefined()
+    expect(green.text).not.toContain('were changed')
+    expect((await call('mark_complete', { task: 'T001' })).text).not.toContain('were changed')
+    expect(await counted(project)).toMatchObject({ passed: true, changedTests: 0, notes: [] })
+  })
+
+  it.each([
+    ['another value', 'size = 5', FORMATTED.replace('0,', '5,')],
+    [
+      'another assertion',
+      "size = 'many'",
+      FORMATTED.replace('equal', 'notEqual').replace('0,', 'undefined,'),
+    ],
+  ])('and %s, is called changed', async (_how, code, text) => {
+    const { project, call } = await withCode(code)
+    project.write(TEST, text)
+    expect((await call('record_green', { task: 'T001' })).text).toContain('were changed')
+    expect(await counted(project)).toMatchObject({ changedTests: 1 })
+  })
+})
+
 describe('a test that is added after RED', () => {
   const ANOTHER = `test('two', () => {\n  assert.notEqual(new Stack(), new Stack())\n})\n`
 
@@ -88,7 +123,9 @@ describe('a test that is added after RED', () => {
     project.write(TEST, `${SIZE}${ANOTHER}`)
     const { code, text } = await call('record_green', { task: 'T001' })
     expect(code).toBeUndefined()
-    expect(text).toContain(`Tests were added after the RED (${TEST}). Those of the RED did not`)
+    expect(text).toContain(
+      `Tests were added or formatted after the RED (${TEST}). Those of the RED did not`,
+    )
     expect(text).not.toContain('were changed')
     const marked = await call('mark_complete', { task: 'T001' })
     expect(marked).toMatchObject({ data: { stage: 'done' } })
