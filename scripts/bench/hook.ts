@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
-import { writeNow, type Now } from '../../src/store/now-file.ts'
+import { writeHookStateFile, type HookState } from '../../src/store/hook-state-file.ts'
 import { stateOf } from '../../src/store/state.ts'
 import { medianOf, spread, timed } from './measure.ts'
 import { makeRepository } from './repository.ts'
@@ -12,7 +12,7 @@ const SHARE = 0.95
 /** Measures an answer of the hook before an edit, and the start of Node alone, alternating. */
 export async function measureHook(rounds: number): Promise<string[]> {
   const lines = Array.from({ length: 100 }, (_, at) => `- [ ] T${at} Part in src/${at}.js`)
-  const now: Now = {
+  const now: HookState = {
     format: 1,
     denyFrozen: false,
     features: {
@@ -29,7 +29,7 @@ export async function measureHook(rounds: number): Promise<string[]> {
     },
   }
   const repository = makeRepository({ 'specs/1/tasks.md': lines.join('\n'), 'empty.cjs': '' })
-  writeNow(stateOf(repository), () => now)
+  writeHookStateFile(stateOf(repository), () => now)
   const input = JSON.stringify({
     hook_event_name: 'PreToolUse',
     cwd: repository.root,

@@ -12,8 +12,8 @@ import {
   type ProjectFolder,
 } from '../workflow/context/project-folder.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
-import { noteNow } from '../workflow/note-now.ts'
-import { noteWitness } from '../workflow/note-witness.ts'
+import { writeHookState } from '../workflow/hook-state.ts'
+import { notifyWitness } from '../workflow/notify-witness.ts'
 import { withPaths } from './addresses.ts'
 import { sharedOptions, UsageError, type Arguments, type Command } from './command.ts'
 import { completionCommand } from './completion.ts'
@@ -79,8 +79,8 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
 
 /** After a decision of a human: for the hooks of clients, and for the witness. */
 async function noteDecision(call: Call): Promise<void> {
-  await noteNow(call)
-  const note = await noteWitness(call)
+  await writeHookState(call)
+  const note = await notifyWitness(call)
   if (note !== undefined) process.stderr.write(`${safeMessage(note)}\n`)
 }
 

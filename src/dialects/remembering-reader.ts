@@ -1,12 +1,12 @@
 import type { WorkspaceReader } from './dialect.ts'
 
-/** A reader for one moment only: what changes later, it does not notice. */
+/** A reader that caches every answer, so that it sees the workspace at one moment. It does not notice later changes. */
 export interface RememberingReader extends WorkspaceReader {
-  /** Knows the same names, and reads each file anew. */
+  /** A reader with the same cached names that reads the text of each file again. */
   withTextsNow(): WorkspaceReader
 }
 
-/** A reader that asks the workspace each question once. */
+/** Wraps a reader so that each question reaches the workspace once. */
 export function rememberingReader(reader: WorkspaceReader): RememberingReader {
   const listed = new Set([''])
   const list = remembered((folder: string) => {
@@ -15,18 +15,18 @@ export function rememberingReader(reader: WorkspaceReader): RememberingReader {
   })
   const names = remembered((folder: string) => namesIn(() => list(folder)))
   const asked = new Map<string, number>()
-  const mayBeIn = (folder: string, name: string) => {
+  const mayBeInFolder = (folder: string, name: string) => {
     const count = (asked.get(folder) ?? 0) + 1
     asked.set(folder, count)
-    if (!listed.has(folder) && count <= FEW) return true
+    if (!listed.has(folder) && count <= MAX_SINGLE_LOOKUPS) return true
     return names(folder)?.has(name.toLowerCase()) ?? true
   }
   /** Most questions are about files that no one has. The names of some file systems are not case-sensitive. */
   const mayExist = (file: string) => {
     for (let from = 0; ;) {
-      const [found, name] = PLAIN.exec(file.slice(from)) ?? []
+      const [found, name] = FIRST_NAME.exec(file.slice(from)) ?? []
       if (found === undefined || name === undefined) return true
-      if (!mayBeIn(file.slice(0, Math.max(0, from - 1)), name)) return false
+      if (!mayBeInFolder(file.slice(0, Math.max(0, from - 1)), name)) return false
       from += found.length
       if (from >= file.length) return true
     }
@@ -45,7 +45,7 @@ export function rememberingReader(reader: WorkspaceReader): RememberingReader {
   return { ...moment, withTextsNow: () => ({ ...moment, read: reading() }) }
 }
 
-/** Errors are not kept. */
+/** Caches the answers of a function. An error is not cached. */
 function remembered<T>(ask: (question: string) => T): (question: string) => T {
   const answers = new Map<string, { answer: T }>()
   return question => {
@@ -55,13 +55,13 @@ function remembered<T>(ask: (question: string) => T): (question: string) => T {
   }
 }
 
-/** So many files of a folder are looked at before its names are listed: a folder can have very many. */
-const FEW = 3
+/** After this many checks of single files, the folder is listed instead. Not earlier, because a folder can have very many files. */
+const MAX_SINGLE_LOOKUPS = 3
 
-/** The first name of a path. Other characters can be written in several ways. */
-const PLAIN = /^(?!\.\.?(?:\/|$))([\w.@+-]+)(?:\/|$)/
+/** Matches the first name of a path: `src` of `src/app.ts`. Only ASCII, because Unicode has several spellings of one name. */
+const FIRST_NAME = /^(?!\.\.?(?:\/|$))([\w.@+-]+)(?:\/|$)/
 
-/** `undefined` for a folder that cannot be listed: one that may not be read looks empty. */
+/** The names in a folder, in lower case; `undefined` if it cannot be listed. An unreadable folder looks empty, so that counts as well. */
 function namesIn(list: () => readonly string[]): ReadonlySet<string> | undefined {
   try {
     const names = list()

@@ -89,12 +89,12 @@ function renew(
     const known = proven.get(id)
     const testHash = testHashIn(green, file) ?? ''
     const isOwn = failed.has(id) && !(known?.failToPass && unloaded.has(file))
-    const bite = red && isOwn ? { red, green, testHash } : known?.failToPass
+    const failToPass = red && isOwn ? { red, green, testHash } : known?.failToPass
     const task = known?.task ?? green.task
     const sha256 = green.files[file] ?? ''
     const { movedFrom } = known ?? {}
     const more = {
-      ...(bite && { failToPass: bite }),
+      ...(failToPass && { failToPass: failToPass }),
       ...(movedFrom !== undefined && { movedFrom }),
     }
     proven.set(id, { task, file, sha256, testHash, ...more })

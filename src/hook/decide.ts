@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { SETTINGS_FILE } from '../plan/settings-file.ts'
 import { globPattern, isGlob } from '../runner/glob.ts'
-import type { FeatureNow, Now, OpenTask } from '../store/now-file.ts'
+import type { FeatureHookState, HookState, OpenTask } from '../store/hook-state-file.ts'
 import type { FileEdit } from './edits.ts'
 import type { HookCall } from './payload.ts'
 import { humanCommandIn, inPlaceEdits, writtenBy } from './shell.ts'
@@ -13,7 +13,7 @@ export type Decision = { say: 'deny' | 'inform' | 'continue' | 'context'; text: 
 /** What the decision needs from the disk. */
 export interface Facts {
   root: string
-  now: Now
+  now: HookState
   read: (file: string) => string | undefined
   /** Does the holder of this task still exist? */
   isLive: (task: OpenTask) => boolean
@@ -148,11 +148,11 @@ function deny(text: string): Decision {
   return { say: 'deny', text: `${text} Nothing was changed.` }
 }
 
-function openTasks(now: Now): OpenTask[] {
+function openTasks(now: HookState): OpenTask[] {
   return Object.values(now.features).flatMap(({ open }) => open)
 }
 
-function joined(now: Now): Pick<FeatureNow, 'marks' | 'frozen'> {
+function joined(now: HookState): Pick<FeatureHookState, 'marks' | 'frozen'> {
   const features = Object.values(now.features)
   return {
     marks: features.flatMap(({ marks }) => marks),

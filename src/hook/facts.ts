@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { writeUnsynced } from '../store/files.ts'
 import { readBytes } from '../store/read-file.ts'
-import { NOW_FILE, readNow } from '../store/now-file.ts'
+import { HOOK_STATE_FILE, readHookState } from '../store/hook-state-file.ts'
 import { stateOf } from '../store/state.ts'
 import { openWorkspace } from '../store/workspace.ts'
 import type { Facts } from './decide.ts'
@@ -12,9 +12,9 @@ import type { Facts } from './decide.ts'
 export function factsAt(folder: string): Facts | undefined {
   const root = rootAbove(path.resolve(folder))
   const workspace = root === undefined ? undefined : openWorkspace(root)
-  const now = workspace && readNow(stateOf(workspace))
+  const now = workspace && readHookState(stateOf(workspace))
   if (root === undefined || !now) return undefined
-  const local = path.dirname(path.join(root, NOW_FILE))
+  const local = path.dirname(path.join(root, HOOK_STATE_FILE))
   return {
     root,
     now,
@@ -36,7 +36,7 @@ export function factsAt(folder: string): Facts | undefined {
 }
 
 function rootAbove(folder: string): string | undefined {
-  if (existsSync(path.join(folder, NOW_FILE))) return folder
+  if (existsSync(path.join(folder, HOOK_STATE_FILE))) return folder
   const above = path.dirname(folder)
   return above === folder ? undefined : rootAbove(above)
 }

@@ -7,8 +7,8 @@ import type { HumanChannel } from '../workflow/context/call.ts'
 import { mapErrors } from '../workflow/context/error-mapping.ts'
 import { Refusal } from '../workflow/context/refusal.ts'
 import { decide } from '../workflow/decide.ts'
-import { noteNow } from '../workflow/note-now.ts'
-import { noteWitness } from '../workflow/note-witness.ts'
+import { writeHookState } from '../workflow/hook-state.ts'
+import { notifyWitness } from '../workflow/notify-witness.ts'
 import { pageCall, type Place } from './page-call.ts'
 import type { DecisionResult, PageDecision, Question } from './wire.ts'
 
@@ -72,8 +72,8 @@ export async function answerQuestion(
       },
     })
     if (!isAsked) throw decidedAlready()
-    await noteNow(pageCall(place, signal))
-    await noteWitness(pageCall(place, signal), false)
+    await writeHookState(pageCall(place, signal))
+    await notifyWitness(pageCall(place, signal), false)
     return { recorded: true, person: personIn(recorded) }
   } catch (error) {
     if (error instanceof Asked && changed) return { changed }

@@ -100,7 +100,7 @@ export function quotation(text: string): string {
  * Puts text of a program or a file between two fences that it cannot close, so that a reader can distinguish it from redgreen's own
  * text. It is cleaned first, because cleaning could put a fence together.
  */
-export function fenced(text: string): string {
+export function inCodeFence(text: string): string {
   const safe = safeText(text)
   const runs = Array.from(safe.matchAll(/`{3,}/g), ([run]) => run.length)
   const fence = '`'.repeat(Math.max(3, ...runs) + 1)
@@ -145,5 +145,5 @@ function redactKeys(text: string, clean: (text: string) => string): string {
 /** The last lines of a program's output between fences: output is data, not text of ours. */
 export function codeBlock(output: string, lines = 15): string {
   const tail = output.trimEnd().split('\n').slice(-lines).join('\n')
-  return tail === '' ? '' : fenced(tail)
+  return tail === '' ? '' : inCodeFence(tail)
 }

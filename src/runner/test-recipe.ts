@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseCommand } from './command-line.ts'
-import { mayExist } from './one-look.ts'
+import { mayExist } from './folder-listings.ts'
 import { RECIPE_FILES, recipeIn } from './recipes.ts'
 
 /** How a project tests itself by a recipe of a Makefile or justfile, or with tox. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isOwnFolder, ownLook, withoutLinks } from './own-paths.ts'
+import { isOwnFolder, ownFileStatus, withoutLinks } from './own-paths.ts'
 
 /** The file-system operations that the store uses. Tests replace them to simulate failures, power loss and interleavings. */
 export interface Disk {
@@ -29,7 +29,7 @@ export interface Disk {
   /** The current path of an open file or folder; `undefined` if the system does not report it. */
   pathOf: (handle: number) => string | undefined
   /** A path to an open folder that no link can redirect; `undefined` if the system has none. */
-  pinned: (handle: number) => string | undefined
+  handlePath: (handle: number) => string | undefined
 }
 
 /** The status of a file. */
@@ -63,7 +63,7 @@ export const disk: Disk = {
   writeAt: (handle, bytes, position) => fs.writeSync(handle, bytes, 0, bytes.length, position),
   sync: handle => fs.fsyncSync(handle),
   stat(file) {
-    const own = ownLook(file)
+    const own = ownFileStatus(file)
     const stat = own
       ? own.stat
       : fs.statSync(withoutLinks(file), { bigint: true, throwIfNoEntry: false })
@@ -92,7 +92,7 @@ export const disk: Disk = {
     }
   },
   pathOf: handle => (IS_LINUX ? fs.readlinkSync(`/proc/self/fd/${handle}`) : undefined),
-  pinned: handle => (IS_LINUX ? `/proc/self/fd/${handle}` : undefined),
+  handlePath: handle => (IS_LINUX ? `/proc/self/fd/${handle}` : undefined),
   makeFolder(folder) {
     // Most of the time it is there, and an error takes longer than a look.
     if (isOwnFolder(folder)) return

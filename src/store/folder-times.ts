@@ -1,7 +1,7 @@
 import { readdirSync, statfsSync, statSync, type Dirent, type Stats } from 'node:fs'
 
-/** Does the file system change the times of a folder as soon as a name in it comes or goes? Unknown ones count as if they did not. */
-export function keepsFolderTimes(folder: string): boolean {
+/** Whether the file system updates a folder's times whenever an entry is added or removed. False for unknown file systems. */
+export function hasReliableFolderTimes(folder: string): boolean {
   const known = LOCAL[process.platform]
   try {
     return known?.has(statfsSync(folder).type >>> 0) ?? false
@@ -21,21 +21,21 @@ const LOCAL: Partial<Record<NodeJS.Platform, ReadonlySet<number>>> = {
   darwin: new Set([0x11, 0x1a]),
 }
 
-/** What a folder looked like. */
-export interface FolderLook {
-  /** Empty if it changed so shortly before that its times may not show the next change. */
+/** The state of a folder, to find out later whether it changed. */
+export interface FolderState {
+  /** Empty if the folder changed so recently that its times may not show the next change. */
   stamp: string
   /** The names in it. */
   names: string
 }
 
-/** A change so shortly before may not show the next one. In milliseconds. */
+/** If the last change is more recent than this, the times may not show the next one. In milliseconds. */
 export const YOUNG_MS = 100
 
-/** The same on a file system that counts seconds, as ext3 does, or two of them. */
+/** The same on a file system that stores times in seconds, as ext3 does, or in steps of two seconds, as FAT does. */
 const YOUNG_IN_SECONDS_MS = 2_500
 
-/** Did it change so shortly before this time that its times may not show the next change? */
+/** Whether the last change was so shortly before `since` that the times may not show the next change. */
 export function isYoung(stat: Stats | undefined, since: number): boolean {
   if (!stat) return false
   const changed = Math.max(stat.mtimeMs, stat.ctimeMs)
@@ -58,7 +58,7 @@ function stampAt(place: string): string {
   return stat ? stampOf(stat) : 'absent'
 }
 
-/** The stamp of a folder; empty if its next change may not change it. */
+/** The stamp of a folder; empty if the next change may leave the stamp as it is. */
 export function lastingStamp(stat: Stats, since: number): string {
   return isYoung(stat, since) ? '' : stampOf(stat)
 }
@@ -98,7 +98,7 @@ export function stampsOf(files: Iterable<string>): Stamps {
   return new Map([...files].map(file => [file, stampAt(file)]))
 }
 
-/** True if none of the files has changed. */
-export function holds(stamps: Stamps): boolean {
+/** Whether none of the files has changed. */
+export function areCurrent(stamps: Stamps): boolean {
   return [...stamps].every(([file, stamp]) => stampAt(file) === stamp)
 }

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { linkStatOf } from './read-file.ts'
 import {
   entriesOf,
-  type FolderLook,
-  keepsFolderTimes,
+  type FolderState,
+  hasReliableFolderTimes,
   lastingStamp,
   namesOf,
 } from './folder-times.ts'
@@ -11,7 +11,7 @@ import type { Workspace } from './workspace.ts'
 
 /** The folders with listed files, and what is in them besides. */
 export class FolderWalk {
-  readonly looks = new Map<string, FolderLook>()
+  readonly folders = new Map<string, FolderState>()
   /** The `.gitignore` files, absolute. */
   readonly ignoreFiles: string[] = []
   /** Folders without a listed file: git ignores them, or all that is in them. */
@@ -38,15 +38,15 @@ export class FolderWalk {
   /** Watches a folder. Returns the folders in it that have no listed file. */
   enter(folder: string): string[] {
     const place = path.join(this.#root, folder)
-    // The names first: then a file that comes between the two looks makes the folder look as if it had just changed.
+    // The names first: then a file that comes between the two folders makes the folder look as if it had just changed.
     const entries = entriesOf(place)
     const stat = linkStatOf(place)
     if (!stat?.isDirectory()) return []
-    if (stat.dev !== this.#device && !keepsFolderTimes(place)) this.isUnusual = true
+    if (stat.dev !== this.#device && !hasReliableFolderTimes(place)) this.isUnusual = true
     // A folder that was moved here just now has kept its times.
-    const isMoved = folder !== '' && this.looks.get(path.dirname(place))?.stamp === ''
+    const isMoved = folder !== '' && this.folders.get(path.dirname(place))?.stamp === ''
     const stamp = isMoved ? '' : lastingStamp(stat, this.#since)
-    this.looks.set(place, { stamp, names: namesOf(entries) })
+    this.folders.set(place, { stamp, names: namesOf(entries) })
     if (entries.some(({ name }) => name === '.gitignore'))
       this.ignoreFiles.push(path.join(place, '.gitignore'))
     return entries.flatMap(entry => {

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { holds, isYoung, stampsOf, statOf, type Stamps } from './folder-times.ts'
+import { areCurrent, isYoung, stampsOf, statOf, type Stamps } from './folder-times.ts'
 import { gitFolderOf, type GitFolder } from './git-folder.ts'
 import { git } from './git.ts'
 import type { Workspace } from './workspace.ts'
@@ -20,7 +20,7 @@ export async function gitConfiguration(
   const folder = gitFolderOf(workspace.root)
   if (!folder) return undefined
   const known = KNOWN.get(workspace.root)
-  if (known && known.configuration.folder.common === folder.common && holds(known.stamps))
+  if (known && known.configuration.folder.common === folder.common && areCurrent(known.stamps))
     return known.configuration
   const since = Date.now()
   const listed = await git(workspace, ['config', '--list', '--show-origin', '-z'])

@@ -5,7 +5,7 @@ import { checkedOut, gitFolderOf } from './git-folder.ts'
 import { rewriteNote } from './files.ts'
 import { namesIn, readBytes } from './read-file.ts'
 import { parseJson } from '../plan/parse-json.ts'
-import { sealedText, withSeal } from './secret.ts'
+import { verifiedText, withSeal } from './secret.ts'
 import type { State } from './state.ts'
 
 /**
@@ -48,7 +48,7 @@ export function notedHeads(state: State, feature: string): LedgerHead[] {
   const branch = checkedOut(state.root) ?? ''
   return namesIn(folder).flatMap(file => {
     const record = readBytes(path.join(folder, file))?.toString('utf8') ?? ''
-    const text = sealedText(state, sealContext(feature, file), record)
+    const text = verifiedText(state, sealContext(feature, file), record)
     if (text === undefined) return []
     const { data } = head.safeParse(parseJson(text))
     return data?.branch === branch ? [data] : []

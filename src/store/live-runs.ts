@@ -8,7 +8,7 @@ import { removeFile, writeUnsynced } from './files.ts'
 import { namesIn, readBytes } from './read-file.ts'
 import { parseJson } from '../plan/parse-json.ts'
 import { noteStopped } from './run-notes.ts'
-import { sealedText, withSeal } from './secret.ts'
+import { verifiedText, withSeal } from './secret.ts'
 import { ensureState, type State } from './state.ts'
 
 /**
@@ -152,7 +152,7 @@ function readNote(
   ending: Ending = RUN,
 ): z.infer<typeof liveRun> | undefined {
   const bytes = readBytes(fileOf(state, run, ending))
-  const text = sealedText(state, `run\0${run}`, bytes?.toString('utf8') ?? '')
+  const text = verifiedText(state, `run\0${run}`, bytes?.toString('utf8') ?? '')
   return text === undefined ? undefined : liveRun.safeParse(parseJson(text)).data
 }
 

@@ -49,16 +49,16 @@ export function isOwnFolder(folder: string): boolean {
   return startOfOurs(folder) >= 0 && isPlainFolder(folder)
 }
 
-/** What one look at one of the server's own files shows; `undefined` if `withoutLinks` has to find out what is wrong with the path. */
-export function ownLook(file: string): { stat: BigIntStats | undefined } | undefined {
+/** The status of one of the server's own files; `undefined` if something is wrong with its path, and `withoutLinks` says what. */
+export function ownFileStatus(file: string): { stat: BigIntStats | undefined } | undefined {
   if (startOfOurs(file) < 0 || !isPlainFolder(path.dirname(file))) return undefined
   const stat = lstatSync(file, { bigint: true, throwIfNoEntry: false })
   return !stat || stat.isFile() || stat.isDirectory() ? { stat } : undefined
 }
 
-/** Is it a folder whose path has no link? One question for the whole path, because every access asks it. */
+/** Is it a folder whose path has no link? One system call for the whole path, because every access checks it. */
 function isPlainFolder(folder: string): boolean {
-  if (plain.turn === currentTurn() && plain.folders.has(folder)) return true
+  if (plainFolders.turn === currentTurn() && plainFolders.folders.has(folder)) return true
   try {
     // The dot makes it fail for a file.
     if (realpathSync.native(`${folder}${path.sep}.`) !== folder) return false
@@ -66,10 +66,11 @@ function isPlainFolder(folder: string): boolean {
     // It does not exist, or has a file in its path.
     return false
   }
-  if (plain.turn !== currentTurn()) plain = { turn: currentTurn(), folders: new Set() }
-  plain.folders.add(folder)
+  if (plainFolders.turn !== currentTurn())
+    plainFolders = { turn: currentTurn(), folders: new Set() }
+  plainFolders.folders.add(folder)
   return true
 }
 
-/** What was found out in this turn. */
-let plain: { turn?: object; folders: Set<string> } = { folders: new Set() }
+/** Folders that were checked in this turn of the event loop. */
+let plainFolders: { turn?: object; folders: Set<string> } = { folders: new Set() }

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { PackageView } from '../runner/framework.ts'
 import { usesOutermostManifest, languageOf, manifestNames } from '../runner/languages.ts'
-import { mayExist } from '../runner/one-look.ts'
+import { mayExist } from '../runner/folder-listings.ts'
 import { readBytes } from './read-file.ts'
-import { sharedLook } from './shared-look.ts'
+import { cachedForTurn } from './turn-cache.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A package of the workspace, for detection. */
@@ -36,9 +36,9 @@ export function rootPackage(workspace: Workspace): Package {
   return rootOf({ workspace })
 }
 
-const rootOf = sharedLook(({ workspace }: { workspace: Workspace }) => {
+const rootOf = cachedForTurn(({ workspace }: { workspace: Workspace }) => {
   const { folder, view } = openPackage(workspace.root)
-  const names = sharedLook((_asked: { workspace: Workspace }) => view.names())
+  const names = cachedForTurn((_asked: { workspace: Workspace }) => view.names())
   return { folder, view: { ...view, names: () => names({ workspace }) } }
 })
 

@@ -26,17 +26,17 @@ export function replaceFile(
   const real = path.join(disk.real(path.dirname(file)), path.basename(file))
   const target = before ? disk.real(file) : real
   allow(target)
-  withPinned(path.dirname(target), folder =>
+  withOpenFolder(path.dirname(target), folder =>
     replaceIn(file, path.join(folder, path.basename(target)), before, after),
   )
 }
 
-/** Pins the folder, so that links that change above it have no effect. */
-function withPinned(folder: string, work: (pinned: string) => void): void {
+/** Opens the folder and addresses it by its handle, so that a link that changes above it has no effect. */
+function withOpenFolder(folder: string, work: (folder: string) => void): void {
   const handle = disk.open(folder, constants.O_RDONLY)
   try {
     if ((disk.pathOf(handle) ?? folder) !== folder) throw saved(folder)
-    work(disk.pinned(handle) ?? folder)
+    work(disk.handlePath(handle) ?? folder)
   } finally {
     disk.close(handle)
   }
@@ -51,7 +51,7 @@ function replaceIn(file: string, target: string, before: Buffer | undefined, aft
     refuseChanged(file, target, before)
     disk.rename(draft, target)
     syncFolder(path.dirname(target))
-    if (before) giveBack(file, target, old, before)
+    if (before) keepConcurrentSave(file, target, old, before)
   } catch (error) {
     disk.remove(draft)
     disk.remove(old)
@@ -78,7 +78,7 @@ function refuseChanged(file: string, target: string, before: Buffer | undefined)
 }
 
 /** An editor may have started to write to the replaced file at the last moment. Then that file is restored. */
-function giveBack(file: string, target: string, old: string, before: Buffer): void {
+function keepConcurrentSave(file: string, target: string, old: string, before: Buffer): void {
   const now = readBytes(old)
   if (!now || now.equals(before)) return disk.remove(old)
   disk.rename(old, target)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { writeUnsynced } from './files.ts'
 import { readBytes } from './read-file.ts'
-import { sealedText, withSeal } from './secret.ts'
+import { verifiedText, withSeal } from './secret.ts'
 import { isPageNoted } from './served-page.ts'
 import type { State } from './state.ts'
 
@@ -36,7 +36,7 @@ export function noteStopped(state: State, log: string): void {
 export function wasStopped(state: State, log: string): boolean {
   const file = fileOf(state, log, 'stop')
   const record = existsSync(file) ? readBytes(file)?.toString('utf8') : undefined
-  return record !== undefined && sealedText(state, contextOf(log), record) === STOPPED
+  return record !== undefined && verifiedText(state, contextOf(log), record) === STOPPED
 }
 
 const STOPPED = 'stopped'

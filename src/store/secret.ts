@@ -46,7 +46,7 @@ export function withSeal(state: State, context: string, text: string): string {
 }
 
 /** The text of a record that this user sealed for this context; `undefined` for any other content. */
-export function sealedText(state: State, context: string, record: string): string | undefined {
+export function verifiedText(state: State, context: string, record: string): string | undefined {
   const [text = '', seal] = record.split('\n')
   return isSealed(state, context, text, seal) ? text : undefined
 }
@@ -59,20 +59,20 @@ export function sealedText(state: State, context: string, record: string): strin
 function secretFor(state: State): Buffer {
   const known = SECRETS.get(state.shared)
   if (known) return known
-  const secret = firstIn(state, createSecret) ?? randomBytes(BYTES)
+  const secret = firstSecret(state, createSecret) ?? randomBytes(BYTES)
   SECRETS.set(state.shared, secret)
   return secret
 }
 
 /** The secret if there is one; `undefined` if it would have to be created. */
 function knownSecret(state: State): Buffer | undefined {
-  return SECRETS.get(state.shared) ?? firstIn(state, () => undefined)
+  return SECRETS.get(state.shared) ?? firstSecret(state, () => undefined)
 }
 
 /** The first secret that a folder has, or gets from `create`. */
-function firstIn(state: State, create: typeof createSecret): Buffer | undefined {
+function firstSecret(state: State, create: typeof createSecret): Buffer | undefined {
   return [gitFolder(state), userFolder()].reduce<Buffer | undefined>(
-    (secret, folder) => secret ?? (folder === undefined ? undefined : readOr(create, folder)),
+    (secret, folder) => secret ?? (folder === undefined ? undefined : readOrCreate(create, folder)),
     undefined,
   )
 }
@@ -84,7 +84,7 @@ function gitFolder({ shared, local }: State): string | undefined {
   return shared !== local && isInGit ? shared : undefined
 }
 
-function readOr(create: typeof createSecret, folder: string): Buffer | undefined {
+function readOrCreate(create: typeof createSecret, folder: string): Buffer | undefined {
   try {
     const file = withoutLinks(path.join(folder, 'secret'))
     return readSecret(file) ?? create(folder, file)
@@ -96,7 +96,7 @@ function readOr(create: typeof createSecret, folder: string): Buffer | undefined
 
 function readSecret(file: string): Buffer | undefined {
   try {
-    const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | NO_WAIT)
+    const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | NON_BLOCKING)
     try {
       const bytes = fstatSync(handle).isFile() ? readFileSync(handle) : Buffer.alloc(0)
       return bytes.length === BYTES ? bytes : undefined
@@ -129,4 +129,4 @@ const SECRETS = new Map<string, Buffer>()
 const BYTES = 32
 
 /** A pipe without a writer would keep the reader waiting. Windows has neither the flag nor such pipes. */
-const NO_WAIT = constants.O_NONBLOCK ?? 0
+const NON_BLOCKING = constants.O_NONBLOCK ?? 0

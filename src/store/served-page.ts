@@ -6,7 +6,7 @@ import { removeFile, writeUnsynced } from './files.ts'
 import { readBytes } from './read-file.ts'
 import { parseJson } from '../plan/parse-json.ts'
 import { createHolder, holder, isAlive } from './leases/holder.ts'
-import { sealedText, withSeal } from './secret.ts'
+import { verifiedText, withSeal } from './secret.ts'
 import { ensureState, type State } from './state.ts'
 
 /** A note that a process serves the live page of this workspace. Other processes name its address, and wait for decisions on it. */
@@ -29,7 +29,7 @@ export function noteServedPage(state: State, address: string): () => void {
 /** The address of the page, if a live process of this machine serves it. */
 export function servedPage(state: State): string | undefined {
   const record = readBytes(fileOf(state))?.toString('utf8')
-  const text = record === undefined ? undefined : sealedText(state, SEAL_CONTEXT, record)
+  const text = record === undefined ? undefined : verifiedText(state, SEAL_CONTEXT, record)
   const found = text === undefined ? undefined : note.safeParse(parseJson(text)).data
   return found && isAlive(found.server) ? found.address : undefined
 }

@@ -7,7 +7,7 @@ import { git, runGit, type GitFailure } from './git.ts'
 import { parseJson } from '../plan/parse-json.ts'
 import { isReferenceTo } from './loose-reference.ts'
 import { objectStoreOf } from './object-store.ts'
-import { sealedText, withSeal } from './secret.ts'
+import { verifiedText, withSeal } from './secret.ts'
 import { commitId } from './snapshot-commit.ts'
 import { folderNode, type FolderNode } from './snapshot-tree.ts'
 import type { State } from './state.ts'
@@ -143,7 +143,7 @@ const note = z.object({ tree: z.string(), snapshot: z.string(), reference: z.str
 
 function lastSnapshot(state: State): Last | undefined {
   const record = readBytes(noteFile(state))?.toString('utf8')
-  const text = record === undefined ? undefined : sealedText(state, SEAL_CONTEXT, record)
+  const text = record === undefined ? undefined : verifiedText(state, SEAL_CONTEXT, record)
   const last = text === undefined ? undefined : note.safeParse(parseJson(text)).data
   const tree = last && loadTree(state, last.tree)
   return tree && { tree, snapshot: last.snapshot, reference: last.reference }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { sha256 } from '../evidence/chain.ts'
 import { fileStatus, linkStatOf, MAX_BYTES, readBytes } from './read-file.ts'
 import type { Tree } from './tree.ts'
-import { hashOfLink } from './seen-file.ts'
+import { hashOfLink } from './hashed-file.ts'
 
 /** Files changed while they were read, so a snapshot would show a state that never existed. */
 export class FilesChanged extends Error {

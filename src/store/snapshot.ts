@@ -18,7 +18,7 @@ import { areFew, LINK } from './snapshot-source.ts'
 import type { State } from './state.ts'
 import { treeOf, type Tree } from './tree.ts'
 import { saveTree } from './saved-trees.ts'
-import { hashOfLink } from './seen-file.ts'
+import { hashOfLink } from './hashed-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A tree that git stores with all its contents: its git id, or why there is none. */

@@ -16,7 +16,7 @@ export interface SourceList {
 
 /** Lists the files. Git is asked only if a folder, or a file that decides what git ignores, changed since the last list. */
 export async function listSources(workspace: Workspace): Promise<SourceList> {
-  const known = LISTS.get(workspace.root)
+  const known = cache.get(workspace.root)
   const folder = JSON.stringify(gitFolderOf(workspace.root) ?? null)
   const same = known?.folder === folder ? known : undefined
   if (same && areUnchanged(same.watched)) return withContents(same, workspace)
@@ -24,27 +24,29 @@ export async function listSources(workspace: Workspace): Promise<SourceList> {
   // With `-t` each path has a letter in front of it; `?` marks a file that was not added to git.
   const listed = await git(workspace, ['ls-files', '-t', '-z', '-co', '--exclude-standard'])
   if (listed === undefined) {
-    LISTS.delete(workspace.root)
-    return sorted(workspace, walk(workspace.root, ''))
+    cache.delete(workspace.root)
+    return listWithoutGit(workspace, walk(workspace.root, ''))
   }
   const parts = listed.split('\0').filter(part => part !== '')
-  const list = judged(parts.map(part => ({ file: part.slice(2), isAdded: !part.startsWith('?') })))
+  const list = withoutSecrets(
+    parts.map(part => ({ file: part.slice(2), isAdded: !part.startsWith('?') })),
+  )
   const all = parts.map(part => part.slice(2))
   const watched = await watchFolders(workspace, all, since, same?.watched)
-  if (watched) LISTS.set(workspace.root, { ...list, watched, folder })
-  else LISTS.delete(workspace.root)
+  if (watched) cache.set(workspace.root, { ...list, watched, folder })
+  else cache.delete(workspace.root)
   return withContents(list, workspace)
 }
 
-/** A list whose files are judged by their names. `unclear`: their content decides each time. */
-interface JudgedList extends SourceList {
+/** A list sorted by file names alone. `unclear` are files whose content decides whether they hold secrets. */
+interface SortedList extends SourceList {
   unclear: string[]
 }
 
 /** `folder`: the git folders of the workspace at that time. */
-const LISTS = new Map<string, JudgedList & { watched: WatchedFolders; folder: string }>()
+const cache = new Map<string, SortedList & { watched: WatchedFolders; folder: string }>()
 
-function judged(entries: readonly { file: string; isAdded: boolean }[]): JudgedList {
+function withoutSecrets(entries: readonly { file: string; isAdded: boolean }[]): SortedList {
   const own = entries.filter(({ file }) => !file.startsWith('.redgreen/'))
   const untracked = own.filter(({ isAdded }) => !isAdded).map(({ file }) => file)
   const secret = untracked.filter(file => isSecretByName(file) === true).sort()
@@ -53,7 +55,7 @@ function judged(entries: readonly { file: string; isAdded: boolean }[]): JudgedL
   return { paths, secret, unclear: untracked.filter(file => isSecretByName(file) === undefined) }
 }
 
-function withContents({ paths, secret, unclear }: JudgedList, { root }: Workspace): SourceList {
+function withContents({ paths, secret, unclear }: SortedList, { root }: Workspace): SourceList {
   const found = unclear.filter(file => isSecretByContent(file, path.join(root, file)))
   if (found.length === 0) return { paths, secret }
   return {
@@ -63,7 +65,7 @@ function withContents({ paths, secret, unclear }: JudgedList, { root }: Workspac
 }
 
 /** Without git. */
-function sorted({ root }: Workspace, files: readonly string[]): SourceList {
+function listWithoutGit({ root }: Workspace, files: readonly string[]): SourceList {
   const own = files.filter(file => !file.startsWith('.redgreen/')).sort()
   const secret = new Set(own.filter(file => holdsSecrets(file, path.join(root, file))))
   return { paths: own.filter(file => !secret.has(file)), secret: [...secret] }

@@ -1,8 +1,8 @@
 import { hashOf, sha256 } from '../evidence/chain.ts'
-import { SharedLooks } from './shared-look.ts'
+import { TurnCache } from './turn-cache.ts'
 import { listSources } from './source-list.ts'
 import type { Workspace } from './workspace.ts'
-import { lookAtFile, type SeenFile } from './seen-file.ts'
+import { hashedFile, type HashedFile } from './hashed-file.ts'
 
 /** The source files of the workspace at one moment: sha256 by relative path. */
 export interface Tree {
@@ -31,17 +31,17 @@ export function writtenPaths(from: Tree, to: Tree): string[] {
 
 /** Looks at the workspace as it is now: tracked and untracked files that git does not ignore, without our own. */
 export async function takeTree(workspace: Workspace): Promise<Tree> {
-  const shared = LOOKS.get(workspace)
-  return shared ? shared.value : LOOKS.set(workspace, await newTree(workspace))
+  const shared = turnCache.get(workspace)
+  return shared ? shared.value : turnCache.set(workspace, await newTree(workspace))
 }
 
-const LOOKS = new SharedLooks<Tree>()
+const turnCache = new TurnCache<Tree>()
 
 async function newTree(workspace: Workspace): Promise<Tree> {
   const known = CACHES.get(workspace.root)
-  const seen = new Map<string, SeenFile>()
+  const seen = new Map<string, HashedFile>()
   for (const file of (await listSources(workspace)).paths) {
-    const entry = lookAtFile(workspace.root, file, known?.get(file))
+    const entry = hashedFile(workspace.root, file, known?.get(file))
     if (entry) seen.set(file, entry)
   }
   CACHES.set(workspace.root, seen)
@@ -52,11 +52,11 @@ async function newTree(workspace: Workspace): Promise<Tree> {
 class SeenTree implements Tree {
   readonly hash: string
   readonly files: Record<string, string>
-  readonly #seen: ReadonlyMap<string, SeenFile>
+  readonly #seen: ReadonlyMap<string, HashedFile>
   #stamps: Record<string, string> | undefined
   #blobs: Record<string, string> | undefined
 
-  constructor(seen: ReadonlyMap<string, SeenFile>) {
+  constructor(seen: ReadonlyMap<string, HashedFile>) {
     this.#seen = seen
     this.files = this.#listed('sha256')
     // The canonical JSON of `files`, whose parts are known and already in its order.
@@ -84,4 +84,4 @@ export function treeOf(files: Record<string, string>): Tree {
 }
 
 /** What this process has hashed. On disk, others could change it. */
-const CACHES = new Map<string, ReadonlyMap<string, SeenFile>>()
+const CACHES = new Map<string, ReadonlyMap<string, HashedFile>>()

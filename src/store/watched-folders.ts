@@ -1,11 +1,11 @@
 import {
   entriesOf,
-  type FolderLook,
+  type FolderState,
   isYoung,
-  keepsFolderTimes,
+  hasReliableFolderTimes,
   lastingStamp,
   namesOf,
-  holds,
+  areCurrent,
   stampsOf,
   type Stamps,
   stampOf,
@@ -22,7 +22,7 @@ import type { Workspace } from './workspace.ts'
  */
 export interface WatchedFolders {
   /** By absolute path. */
-  looks: Map<string, FolderLook>
+  folders: Map<string, FolderState>
   /** The folders that git ignores, relative to the workspace. */
   ignored: ReadonlySet<string>
   /** Git's own files that decide what it ignores, absolute. */
@@ -32,21 +32,21 @@ export interface WatchedFolders {
 }
 
 /** True if git would list the same files now. A file that was replaced by one of the same name changes nothing. */
-export function areUnchanged({ looks, rules }: WatchedFolders): boolean {
+export function areUnchanged({ folders, rules }: WatchedFolders): boolean {
   const since = Date.now()
-  return holds(rules) && [...looks].every(([place, look]) => isSame(looks, place, look, since))
+  return areCurrent(rules) && [...folders].every(([place, look]) => isSame(folders, place, look, since))
 }
 
 function isSame(
-  looks: Map<string, FolderLook>,
+  folders: Map<string, FolderState>,
   place: string,
-  { stamp, names }: FolderLook,
+  { stamp, names }: FolderState,
   since: number,
 ): boolean {
   const stat = statOf(place)
   if (stamp !== '' && stat && stampOf(stat) === stamp) return true
   if (!stat?.isDirectory() || namesOf(entriesOf(place)) !== names) return false
-  looks.set(place, { stamp: lastingStamp(stat, since), names })
+  folders.set(place, { stamp: lastingStamp(stat, since), names })
   return true
 }
 
@@ -63,8 +63,8 @@ export async function watchFolders(
   since: number,
   earlier?: WatchedFolders,
 ): Promise<WatchedFolders | undefined> {
-  if (!keepsFolderTimes(workspace.root)) return undefined
-  const isKnown = earlier !== undefined && holds(earlier.rules)
+  if (!hasReliableFolderTimes(workspace.root)) return undefined
+  const isKnown = earlier !== undefined && areCurrent(earlier.rules)
   const settings = isKnown ? earlier.settings : await ignoreSettings(workspace)
   if (!settings) return undefined
   const walk = new FolderWalk(workspace, listed, since)
@@ -83,7 +83,7 @@ export async function watchFolders(
   if (isKnown && files.some(file => !earlier.rules.has(file)))
     return watchFolders(workspace, listed, since)
   if (files.some(file => isYoung(statOf(file), since))) return undefined
-  return { looks: walk.looks, ignored, settings, rules: stampsOf(files) }
+  return { folders: walk.folders, ignored, settings, rules: stampsOf(files) }
 }
 
 /** Those of the paths that git ignores; `undefined` if it fails. */

@@ -11,7 +11,7 @@ import {
   absolute,
   contain,
   Outside,
-  plainLook,
+  statusWithin,
   type RealFolders,
   type Workspace,
 } from './workspace.ts'
@@ -23,7 +23,7 @@ const MAX_BYTES = 4 * 1024 * 1024
 export function workspaceReader(workspace: Workspace, tables: Tables): WorkspaceReader {
   const folders: RealFolders = new Map()
   const within = (relative: string) => inside(workspace, relative, folders)
-  const look = (relative: string) => lookInside(workspace, relative, folders)
+  const look = (relative: string) => statusInside(workspace, relative, folders)
   return {
     read(relative) {
       const plain = look(relative)
@@ -50,14 +50,14 @@ export function workspaceReader(workspace: Workspace, tables: Tables): Workspace
   }
 }
 
-/** What is at a path, as `plainLook`; nothing if the path leads out of the workspace. */
-function lookInside(
+/** The same as `statusWithin`, but a path outside the workspace has no status. */
+function statusInside(
   workspace: Workspace,
   relative: string,
   folders: RealFolders,
 ): { stat: Stats | undefined } | undefined {
   try {
-    return plainLook(workspace, relative, folders)
+    return statusWithin(workspace, relative, folders)
   } catch (error) {
     if (error instanceof Outside) return { stat: undefined }
     throw error

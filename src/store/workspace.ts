@@ -52,8 +52,8 @@ export function contain(
   return toSlashes(path.relative(workspace.root, absolute))
 }
 
-/** What is at a path that is in the workspace, in one look; `undefined` if `contain` has to find out where a link leads. */
-export function plainLook(
+/** The status of a path in the workspace, with few system calls; `undefined` if it is a link or outside, and `contain` has to decide. */
+export function statusWithin(
   workspace: Workspace,
   named: string,
   folders: RealFolders,

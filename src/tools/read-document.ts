@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { fenced } from '../runner/safe-text.ts'
+import { inCodeFence } from '../runner/safe-text.ts'
 import type { DocumentText } from '../workflow/read-document.ts'
 import { joinLines } from './format.ts'
 import { defineTool, feature, input } from './tool.ts'
@@ -26,5 +26,5 @@ function format({ name, path, text, nextOffset }: DocumentText): string {
   const more =
     nextOffset === undefined ? '' : `To read on, call read_document with offset ${nextOffset}.`
   // The text is of the plan or of a program. It must not pass as an answer of the server.
-  return joinLines(`${path === '' ? name : path}, between the fences:`, fenced(text), more)
+  return joinLines(`${path === '' ? name : path}, between the fences:`, inCodeFence(text), more)
 }

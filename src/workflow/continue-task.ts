@@ -2,7 +2,7 @@ import type { Stage } from '../evidence/stage.ts'
 import type { Edit } from '../plan/edit.ts'
 import type { Task } from '../plan/plan.ts'
 import { timestamp, type Context } from './context/context.ts'
-import { noteUnchanged } from './context/latest-context.ts'
+import { markUnchanged } from './context/latest-context.ts'
 import { refuseBrokenLedger } from './context/record.ts'
 import { isLeaseFresh } from './context/leases.ts'
 import { startedAs } from './context/plan-changes.ts'
@@ -46,7 +46,7 @@ export async function continueTask(
   if ((await mustStart(context, task, status, isAsked)) || startEdits(context, task).length > 0)
     return undefined
   const response = responseOn(context, task, { stage: status.stage, starts: false, isAsked })
-  noteUnchanged(context)
+  markUnchanged(context)
   return response
 }
 

@@ -8,7 +8,7 @@ import type { Call } from './context/call.ts'
 import { loadContext } from './context/load-context.ts'
 import { taskStates } from './context/task-state.ts'
 import { chooseTask } from './guards/choose-task.ts'
-import { featureNow } from './note-now.ts'
+import { featureHookState } from './hook-state.ts'
 import { nextTaskResponse } from './response/next-task-response.ts'
 import { planNotes } from './response/plan-notes.ts'
 
@@ -23,7 +23,7 @@ export async function readAhead(call: Call, isOver: () => boolean): Promise<void
   const { workspace, state, key } = context
   const [sources] = await Promise.all([listSources(workspace), loadLock()])
   if (isOver()) return
-  featureNow(context)
+  featureHookState(context)
   planNotes(context)
   const task = chooseTask(context, taskStates(context))
   if (!task) return

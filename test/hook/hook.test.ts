@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerFor } from '../../src/hook/answer.ts'
 import { decide, type Facts } from '../../src/hook/decide.ts'
 import { parsePayload } from '../../src/hook/payload.ts'
-import type { FeatureNow, OpenTask } from '../../src/store/now-file.ts'
+import type { FeatureHookState, OpenTask } from '../../src/store/hook-state-file.ts'
 
 const RED: OpenTask = {
   task: 'T001',
@@ -16,7 +16,7 @@ const RED: OpenTask = {
 const PLAN = 'specs/1/tasks.md'
 const LINE = '- [ ] T001 Add a stack'
 const TEXT = `# Tasks\n${LINE}\n- [ ] unrelated box\n- [x] T000 Set up\n`
-const FEATURE: FeatureNow = {
+const FEATURE: FeatureHookState = {
   head: 'h1',
   open: [RED],
   frozen: [{ file: 'test/a.test.js', task: 'T001' }],
@@ -25,7 +25,7 @@ const FEATURE: FeatureNow = {
   next: null,
 }
 
-function facts(feature: Partial<FeatureNow> = {}, more: Partial<Facts> = {}): Facts {
+function facts(feature: Partial<FeatureHookState> = {}, more: Partial<Facts> = {}): Facts {
   const counts = new Map<string, number>()
   return {
     root: '/p',

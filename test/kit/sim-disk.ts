@@ -85,7 +85,7 @@ export class SimDisk {
       }),
     touch: file => this.#do('touch', () => this.#walk(file) !== undefined),
     pathOf: () => undefined,
-    pinned: () => undefined,
+    handlePath: () => undefined,
     makeFolder: folder =>
       this.#do('makeFolder', () => {
         if (this.#walk(folder)) return

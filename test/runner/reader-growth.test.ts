@@ -16,7 +16,7 @@ import { LineCleaner } from '../../src/runner/lines.ts'
 import { pageLinks, styleSheetLinks } from '../../src/runner/page-links.ts'
 import { redact } from '../../src/runner/redact.ts'
 import { relevantConfiguration } from '../../src/runner/relevant-configuration.ts'
-import { fenced, oneLine, quotation, safeText } from '../../src/runner/safe-text.ts'
+import { inCodeFence, oneLine, quotation, safeText } from '../../src/runner/safe-text.ts'
 import { readRecipe, readTox } from '../../src/runner/test-recipe.ts'
 import { SHAPES } from '../dialects/hostile-workspaces.ts'
 import { growthOf, repeated } from '../kit/growth.ts'
@@ -92,7 +92,7 @@ const CONFIGURATION = ['go.mod', 'pom.xml', 'a.csproj', 'pyproject.toml', 'packa
 
 /** Everything that reads what programs print, what projects contain, or what a model writes into a shell. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
-  'text for answers': text => [safeText(text), oneLine(text), quotation(text), fenced(text)],
+  'text for answers': text => [safeText(text), oneLine(text), quotation(text), inCodeFence(text)],
   'lines of output': text => [new LineCleaner().push(Buffer.from(text)), redact(text)],
   'words for a shell': text => shellLine([text]),
   'a failed download': downloadFailure,

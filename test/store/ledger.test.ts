@@ -8,7 +8,7 @@ import { finishLedger } from '../../src/store/ledger.ts'
 import { withLock } from '../../src/store/lock.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
 import { sealLine } from '../../src/evidence/chain.ts'
-import { Overtaken, putRecord, readSequence } from '../../src/store/transaction/sequence.ts'
+import { Overtaken, addRecord, readSequence } from '../../src/store/transaction/sequence.ts'
 import { connect } from '../kit/assistant.ts'
 import { openProject, recordedLedger, resumed } from '../kit/store.ts'
 
@@ -108,7 +108,7 @@ describe('a decision', () => {
     }
     expect(readdirSync(commits).length).toBeLessThan(150)
     expect(readdirSync(commits)).not.toContain('3')
-    expect(() => putRecord(commits, 3, 'late')).toThrow(Overtaken)
+    expect(() => addRecord(commits, 3, 'late')).toThrow(Overtaken)
     expect(readSequence(commits).last).toBe(70)
     expect(taskIds()).toHaveLength(70)
   })

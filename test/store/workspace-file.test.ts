@@ -91,7 +91,7 @@ describe.each(SYSTEMS)('while another process turns a link (paths of open files:
   function forget(): void {
     if (reports) return
     vi.spyOn(disk, 'pathOf').mockReturnValue(undefined)
-    vi.spyOn(disk, 'pinned').mockReturnValue(undefined)
+    vi.spyOn(disk, 'handlePath').mockReturnValue(undefined)
   }
 
   it('reads nothing outside, before whichever operation it is turned', () => {

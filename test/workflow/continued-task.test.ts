@@ -10,7 +10,7 @@ import { loadContext } from '../../src/workflow/context/load-context.ts'
 import { release } from '../../src/workflow/human/release.ts'
 import { waive } from '../../src/workflow/human/waive.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
-import { noteNow } from '../../src/workflow/note-now.ts'
+import { writeHookState } from '../../src/workflow/hook-state.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'
 import { reportFailure } from '../../src/workflow/report-failure.ts'
 import { callAt } from '../kit/call.ts'
@@ -29,7 +29,7 @@ beforeEach(async () => {
   project = stackProject(PLAN)
   call = callAt(project.root)
   await nextTask(call, {})
-  await noteNow(call)
+  await writeHookState(call)
 })
 
 afterEach(() => {
@@ -46,7 +46,7 @@ describe('to go on with a task', () => {
     const writes = [vi.spyOn(disk, 'rename'), vi.spyOn(disk, 'link'), vi.spyOn(disk, 'writeAt')]
     const git = vi.spyOn(gitProcess, 'runGitProcess')
     const { task } = await nextTask(call, {})
-    await noteNow(call)
+    await writeHookState(call)
     expect(task).toMatchObject({ id: 'T001', stage: 'todo' })
     for (const spy of [...writes, git]) expect(spy).not.toHaveBeenCalled()
   })
@@ -55,10 +55,10 @@ describe('to go on with a task', () => {
     await release(humanAt(project.root).call, ['T001'])
     const next = callAt(project.root)
     await nextTask(next, {})
-    await noteNow(next)
+    await writeHookState(next)
     const writes = [vi.spyOn(disk, 'rename'), vi.spyOn(disk, 'link'), vi.spyOn(disk, 'writeAt')]
     const { task } = await nextTask(next, {})
-    await noteNow(next)
+    await writeHookState(next)
     expect(task).toMatchObject({ id: 'T001', stage: 'todo' })
     for (const spy of writes) expect(spy).not.toHaveBeenCalled()
   })
@@ -69,7 +69,7 @@ describe('to go on with a task', () => {
     for (const change of [() => project.remove(file), () => project.write(file, '{}')]) {
       change()
       await nextTask(call, {})
-      await noteNow(call)
+      await writeHookState(call)
       expect(project.read(file)).toBe(written)
     }
   })
@@ -78,7 +78,7 @@ describe('to go on with a task', () => {
     await nextTask(call, {})
     project.write('one.txt', 'the first text\n')
     await recordGreen(call, { task: 'T001' })
-    await noteNow(call)
+    await writeHookState(call)
     expect(project.read('.redgreen/local/now.json')).toContain('"stage":"green"')
   })
 

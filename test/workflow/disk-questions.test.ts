@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node
 import { expect, it, vi } from 'vitest'
 import { markComplete } from '../../src/workflow/mark-complete.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
-import { noteNow } from '../../src/workflow/note-now.ts'
+import { writeHookState } from '../../src/workflow/hook-state.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'
 import { callAt } from '../kit/call.ts'
 import { stackProject } from '../kit/project.ts'
@@ -27,7 +27,7 @@ it('a step asks the disk about few paths, although a project could have hundreds
     await nextTask(call, {})
     const start = questions()
     await nextTask(call, {})
-    await noteNow(call)
+    await writeHookState(call)
     const again = questions()
     project.write(file, 'other words\n')
     await recordGreen(call, { task })

@@ -3,7 +3,7 @@ import { GENESIS, sealLine } from '../../src/evidence/chain.ts'
 import type { Call } from '../../src/workflow/context/call.ts'
 import { markComplete } from '../../src/workflow/mark-complete.ts'
 import { nextTask } from '../../src/workflow/next-task.ts'
-import { noteNow } from '../../src/workflow/note-now.ts'
+import { writeHookState } from '../../src/workflow/hook-state.ts'
 import { recordGreen } from '../../src/workflow/record-green.ts'
 import { callAt } from '../kit/call.ts'
 import { countVisits } from '../kit/count-visits.ts'
@@ -60,16 +60,16 @@ async function finishTask(
   let task = ''
   const start = await countVisits(isCounted, async () => {
     task = (await nextTask(call, {})).task?.id ?? ''
-    await noteNow(call)
+    await writeHookState(call)
   })
   project.write(`${task}.txt`, `the text of ${task}\n`)
   const green = await countVisits(isCounted, async () => {
     await recordGreen(call, { task })
-    await noteNow(call)
+    await writeHookState(call)
   })
   const mark = await countVisits(isCounted, async () => {
     await markComplete(call, { task })
-    await noteNow(call)
+    await writeHookState(call)
   })
   return { start, green, mark }
 }
@@ -112,7 +112,7 @@ it('to ask again what is next takes no pass over tasks, events or proofs', async
   const call = callAt(project.root)
   const ask = async () => {
     await nextTask(call, {})
-    await noteNow(call)
+    await writeHookState(call)
   }
   // The first call starts the task, and the second one derives what follows from that.
   await ask()

@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { createTemporaryFolder } from '../../runner/temporary-folder.ts'
-import { writeNow } from '../../store/now-file.ts'
+import { writeHookStateFile } from '../../store/hook-state-file.ts'
 import { stateOf } from '../../store/state.ts'
 import type { DiagnosisResult } from '../../workflow/diagnosis/result.ts'
 import type { Level } from '../clients/client.ts'
@@ -23,7 +23,11 @@ export async function checkHooks(
   if (hooks.length === 0) return []
   const folder = createTemporaryFolder('canary')
   try {
-    writeNow(stateOf({ root: folder.path }), () => ({ format: 1, denyFrozen: false, features: {} }))
+    writeHookStateFile(stateOf({ root: folder.path }), () => ({
+      format: 1,
+      denyFrozen: false,
+      features: {},
+    }))
     const results: DiagnosisResult[] = []
     for (const [form, target, level] of hooks) {
       results.push(

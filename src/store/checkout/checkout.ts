@@ -9,7 +9,7 @@ import { inside, link, putFile } from './files.ts'
 import { git } from '../git.ts'
 import { listTree, readBlobs, type TreeEntry } from '../git-objects.ts'
 import { treeOf, type Tree } from '../tree.ts'
-import { hashOfLink } from '../seen-file.ts'
+import { hashOfLink } from '../hashed-file.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A tree in a temporary checkout, with links to the workspace's dependencies. Nothing that runs there changes the workspace. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { sha256 } from '../../evidence/chain.ts'
 import { MAX_BYTES, readBytes } from '../read-file.ts'
 import { changedPaths, treeOf, type Tree } from '../tree.ts'
-import { hashOfLink } from '../seen-file.ts'
+import { hashOfLink } from '../hashed-file.ts'
 import { inside, link, putFile } from './files.ts'
 
 /** Whether a file is taken from the workspace, or how its two versions are merged. */

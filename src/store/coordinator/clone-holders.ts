@@ -20,7 +20,7 @@ interface ThisClone {
 export function withCloneHolders(remote: Coordinator, clone: ThisClone): Coordinator {
   const stored = (table: LeaseTable) => withHolders(table, holder => asStored(holder, clone))
   const here = (table: LeaseTable) => withHolders(table, holder => asHere(holder, clone))
-  const fenced = ({ by, table, ...decision }: FencedDecision) => ({
+  const withStoredHolder = ({ by, table, ...decision }: FencedDecision) => ({
     ...decision,
     by: asStored(by, clone),
     table: stored(table),
@@ -39,7 +39,7 @@ export function withCloneHolders(remote: Coordinator, clone: ThisClone): Coordin
       return here(await remote.changeLeases(by ? { ...whole, taken: { ...taken, by } } : whole))
     },
     append: (feature, { fence, ...addition }: Addition) =>
-      remote.append(feature, fence ? { ...addition, fence: fenced(fence) } : addition),
+      remote.append(feature, fence ? { ...addition, fence: withStoredHolder(fence) } : addition),
     readSince: (feature, version) => remote.readSince(feature, version),
     features: () => remote.features(),
     withTurn: work => remote.withTurn(inTurn => work(withCloneHolders(inTurn, clone))),

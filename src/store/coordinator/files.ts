@@ -44,8 +44,8 @@ export function changeLeases(
 
 function append(state: State, feature: string, { after, commit, fence }: Addition): number {
   const number = after + 1
-  const fenced = fence && ((draft: string, put: () => void) => withFence(state, fence, draft, put))
-  commitLines(state, feature, number, commit, fenced)
+  const fenceOf = fence && ((draft: string, put: () => void) => withFence(state, fence, draft, put))
+  commitLines(state, feature, number, commit, fenceOf)
   return number
 }
 

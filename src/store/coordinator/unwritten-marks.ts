@@ -4,7 +4,7 @@ import { removeFile, writeFile } from '../files.ts'
 import { readBytes } from '../read-file.ts'
 import { checkedOut } from '../git-folder.ts'
 import { parseJson } from '../../plan/parse-json.ts'
-import { sealedText, withSeal } from '../secret.ts'
+import { verifiedText, withSeal } from '../secret.ts'
 import type { State } from '../state.ts'
 
 /**
@@ -23,7 +23,7 @@ export function noteMarks(state: State, feature: string, tip: string): void {
 /** Are marks of this commit to be written on the branch that is checked out? */
 export function hasUnwrittenMarks(state: State, feature: string, tip: string): boolean {
   const record = readBytes(fileOf(state, feature, tip))?.toString('utf8') ?? ''
-  const text = sealedText(state, sealContext(feature, tip), record)
+  const text = verifiedText(state, sealContext(feature, tip), record)
   const known = text === undefined ? undefined : note.safeParse(parseJson(text)).data
   return known !== undefined && known.branch === (checkedOut(state.root) ?? '')
 }

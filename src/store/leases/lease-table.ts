@@ -2,11 +2,11 @@ import path from 'node:path'
 import * as z from 'zod'
 import { holder, type Holder } from './holder.ts'
 import { parseJson } from '../../plan/parse-json.ts'
-import { sealedText, withSeal } from '../secret.ts'
+import { verifiedText, withSeal } from '../secret.ts'
 import type { State } from '../state.ts'
 import {
   pruneRecords,
-  putRecord,
+  addRecord,
   readRecord,
   recordNumbers,
   readSequence,
@@ -103,7 +103,7 @@ function leasesAt(state: State, number: number): LeaseTable['leases'] | undefine
   if (found === undefined) return undefined
   const known = CHECKED.get(folder)
   if (known?.number === number && known.record === found) return known.leases
-  const text = sealedText(state, sealContext(number), found)
+  const text = verifiedText(state, sealContext(number), found)
   const leases = text === undefined ? undefined : frozen(text)
   if (leases) CHECKED.set(folder, { number, record: found, leases })
   return leases
@@ -130,7 +130,7 @@ export function writeLeases(
 ): LeaseTable {
   const folder = leasesFolder(state)
   const text = JSON.stringify({ format: 1, leases })
-  putRecord(folder, number, withSeal(state, sealContext(number), text), { isSynced })
+  addRecord(folder, number, withSeal(state, sealContext(number), text), { isSynced })
   settleRecord(folder, number)
   pruneRecords(folder)
   return { number, leases }

@@ -3,9 +3,9 @@ import { checkLine } from '../../evidence/chain.ts'
 import { makeFolder, syncFolder } from '../files.ts'
 import { parseJson } from '../../plan/parse-json.ts'
 import type { State } from '../state.ts'
-import { sealedText, withSeal } from '../secret.ts'
+import { verifiedText, withSeal } from '../secret.ts'
 import {
-  putRecord,
+  addRecord,
   recordNumbers,
   readRecord,
   readSequence,
@@ -29,7 +29,7 @@ export function commitAt(
 ): void {
   const text = JSON.stringify(what)
   const record = withSeal(state, sealContext(feature, number), text)
-  putRecord(commitFolder(state, feature), number, record, { fence })
+  addRecord(commitFolder(state, feature), number, record, { fence })
   writeLines(state, feature, what)
   if (what.marks === undefined) settleCommit(state, feature, number)
 }
@@ -119,7 +119,7 @@ export function commitFolder(state: State, feature: string): string {
 /** A record that this user sealed and whose lines continue a chain. Any other file at that place means nothing. */
 function readCommit(state: State, feature: string, number: number): Commit | undefined {
   const record = readRecord(commitFolder(state, feature), number) ?? ''
-  const text = sealedText(state, sealContext(feature, number), record)
+  const text = verifiedText(state, sealContext(feature, number), record)
   if (text === undefined) return undefined
   const { data } = commitSchema.safeParse(parseJson(text))
   return data && continuesChain(data, feature) ? data : undefined

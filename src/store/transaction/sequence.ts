@@ -42,18 +42,18 @@ export function readRecord(folder: string, number: number): string | undefined {
   return readBytes(placeOf(folder, number))?.toString('utf8')
 }
 
-/** Guards the link of a draft to its number against other processes. */
+/** Runs `put`, which links a draft to its number, in a way that lets other processes revoke the draft first. */
 export type Fence = (draft: string, put: () => void) => void
 
 /**
- * Adds a record at a number, durably by default. Throws `Overtaken` if the number is taken or another process removed the draft, which is
- * how a process stops the others.
+ * Adds a record at a number, durably by default. Throws `Overtaken` if the number is taken, or if another process removed the draft to
+ * prevent the record.
  */
-export function putRecord(
+export function addRecord(
   folder: string,
   number: number,
   text: string,
-  { fence = (_draft, put) => put(), isSynced = true }: Putting = {},
+  { fence = (_draft, put) => put(), isSynced = true }: AddOptions = {},
 ): void {
   if (number > MAX_NUMBER)
     throw new Outside(placeOf(folder, MAX_NUMBER), 'has a number that redgreen does not reach')
@@ -65,13 +65,13 @@ export function putRecord(
   } finally {
     disk.remove(draft)
   }
-  refuseForgotten(folder, number)
+  refusePruned(folder, number)
   if (isSynced) syncFolder(folder)
 }
 
-interface Putting {
+interface AddOptions {
   fence?: Fence | undefined
-  /** If not, a power failure may take the record back, or leave it with a part of its text. */
+  /** If false, a power failure may lose the record or truncate it. */
   isSynced?: boolean
 }
 
@@ -85,7 +85,7 @@ function linkDraft(folder: string, draft: string, number: number): void {
 }
 
 /** The number of a record that was pruned is free again. A process that was suspended for so long is still too late. */
-function refuseForgotten(folder: string, number: number): void {
+function refusePruned(folder: string, number: number): void {
   if (number > namesOf(folder).floor) return
   disk.remove(placeOf(folder, number))
   throw overtaken(folder, number)

@@ -8,34 +8,34 @@ import type { Context } from './context.ts'
 import { latestOf, loadContext } from './load-context.ts'
 import { refresh, reloadFiles } from './reload-context.ts'
 
-/** The context after the step of a call: of the feature that the step was about, with plan, ledger and leases as they are now. */
-export async function contextAfter(call: Call): Promise<Context> {
+/** The context after the step of a call: the same feature, with the current plan, ledger and leases. */
+export async function contextAfterStep(call: Call): Promise<Context> {
   const latest = latestOf(call)
   if (!latest) return loadContext(call)
   const context = { ...latest, finishes: false }
   try {
     return await refresh(context)
   } catch (error) {
-    // The step has succeeded.
+    // The step has succeeded, so an unreachable store must not fail it: the leases stay as they were read.
     if (!(error instanceof StoreUnreachable)) throw error
     return reloadFiles(context)
   }
 }
 
-/** The context that a call has just read, if it has changed nothing. */
+/** The context that a call has read, if the call changed nothing. */
 export function unchangedContext(call: Call): Context | undefined {
   const latest = latestOf(call)
-  return latest && UNCHANGED.has(latest) ? latest : undefined
+  return latest && unchangedContexts.has(latest) ? latest : undefined
 }
 
-/** Notes that a call that ends now changes nothing, so that its context need not be read again. */
-export function noteUnchanged(context: Context): void {
-  UNCHANGED.add(context)
+/** Marks the context of a call that changed nothing, so that it need not be read again. */
+export function markUnchanged(context: Context): void {
+  unchangedContexts.add(context)
 }
 
-const UNCHANGED = new WeakSet<Context>()
+const unchangedContexts = new WeakSet<Context>()
 
-/** The store that decides about the work of a call: the one that the call has used already, if it has. */
+/** The coordinator of a call: the one that the call has already used, or a new one. */
 export async function callCoordinator(call: Call): Promise<CloneCoordinator> {
   const known = latestOf(call)?.coordinator
   if (known) return known

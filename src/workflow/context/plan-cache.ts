@@ -10,9 +10,8 @@ export interface PlanReading {
 }
 
 /**
- * Reads a plan. Returns the cached plan instead if every question that was asked of the workspace at that time has the same
- * answer now: to parse a long plan takes longer than to read its files. `markState` is that of the dialect: with it, a plan in which only
- * marks changed is not parsed again.
+ * Reads a plan, or returns the cached one if everything that it was read from is unchanged, because parsing a long plan takes longer than
+ * reading its files. With `markState` of the dialect, a plan in which only marks changed is updated instead of parsed again.
  */
 export function cachedPlan(
   key: string,
@@ -21,7 +20,7 @@ export function cachedPlan(
   markState?: MarkReading,
 ): PlanReading {
   const cached = cache.get(key)
-  const known = cached && askedAgain(cached, reader, markState)
+  const known = cached && revalidated(cached, reader, markState)
   if (known && known === cached) return known
   const reading = known ?? newReading(reader, read)
   cache.delete(key)
@@ -31,6 +30,7 @@ export function cachedPlan(
   return reading
 }
 
+/** One access of a dialect to the workspace, which can be repeated to see whether its answer changed. */
 interface Question {
   ask: (reader: WorkspaceReader) => unknown
   answer: unknown
@@ -52,8 +52,8 @@ function newReading(
   return { plan, planTexts, questions }
 }
 
-/** The cached plan if all answers are the same, or with the marks of the one file that changed; `undefined` if it has to be read again. */
-function askedAgain(
+/** The cached plan, with new marks if only marks of one file changed; `undefined` if the plan has to be parsed again. */
+function revalidated(
   cached: CachedReading,
   reader: WorkspaceReader,
   markState?: MarkReading,

@@ -1,6 +1,6 @@
 import { endOrphanedRuns } from '../../store/live-runs.ts'
 import path from 'node:path'
-import { shareLooks } from '../../store/shared-look.ts'
+import { enableTurnCache } from '../../store/turn-cache.ts'
 import { syncFolder } from '../../store/files.ts'
 import { sweepDrafts } from '../../store/replace-file.ts'
 import type { CloneCoordinator } from '../../store/coordinator/clone-coordinator.ts'
@@ -20,7 +20,7 @@ import { writeDoneMarks } from './write-marks.ts'
 export async function openContext(call: Call): Promise<Context> {
   endOrphanedRuns(callWorkspace(call).state)
   const context = await loadContext(call, { mayBeOld: false })
-  shareLooks(context.workspace)
+  enableTurnCache(context.workspace)
   if (context.ledger.unmarked.length === 0) return context
   return context.coordinator.withTurn(inTurn => loadFinished(call, inTurn))
 }

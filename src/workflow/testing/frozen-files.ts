@@ -8,11 +8,11 @@ import {
 } from '../../runner/configuration-graph.ts'
 import { recipeFeatures } from '../../runner/frameworks/cargo-features.ts'
 import { relevantConfiguration } from '../../runner/relevant-configuration.ts'
-import { mayExist, withOneLook } from '../../runner/one-look.ts'
+import { mayExist, withCachedListings } from '../../runner/folder-listings.ts'
 import { testRecipe } from '../../runner/test-recipe.ts'
 import { readBytes } from '../../store/read-file.ts'
 import type { Tree } from '../../store/tree.ts'
-import { hashOfFile } from '../../store/seen-file.ts'
+import { hashOfFile } from '../../store/hashed-file.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 import { inlineHashes } from './inline-tests.ts'
@@ -39,7 +39,7 @@ export function frozenBy(
   testRunner: TestRunner,
   files: readonly string[],
 ): Record<string, string> {
-  return withOneLook(() => frozenNow(context, testRunner, files))
+  return withCachedListings(() => frozenNow(context, testRunner, files))
 }
 
 function frozenNow(

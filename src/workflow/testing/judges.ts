@@ -15,7 +15,7 @@ import type { Framework } from '../../runner/framework.ts'
 import { frameworks } from '../../runner/frameworks/index.ts'
 import { loadedByConfiguration } from '../../runner/configuration-graph.ts'
 import { judgeParts, loadedPart, mayJudge, type JudgePart } from '../../runner/judges.ts'
-import { withOneLook } from '../../runner/one-look.ts'
+import { withCachedListings } from '../../runner/folder-listings.ts'
 import { rootPackage, type Package } from '../../store/package-view.ts'
 import type { Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
@@ -31,7 +31,7 @@ import { findTestRunner } from './test-runner.ts'
  * of them off, by key, and of changed tests from before the feature.
  */
 export async function currentJudges(context: Context, tree: Tree): Promise<Judges> {
-  const { running, parts } = withOneLook(() => configurationNow(context, tree))
+  const { running, parts } = withCachedListings(() => configurationNow(context, tree))
   const since = await sinceStart(context, tree)
   return Object.fromEntries([
     ...running.filter(([, hash]) => !NOTHING.has(hash)).map(([key, hash]) => [key, short(hash)]),

@@ -1,7 +1,7 @@
 import type { RecordedTest } from '../../evidence/event-parts.ts'
 import { lacksSnapshot } from '../../evidence/missing-snapshots.ts'
 import { formatList } from '../../plan/format-list.ts'
-import { hashOfFile } from '../../store/seen-file.ts'
+import { hashOfFile } from '../../store/hashed-file.ts'
 import type { Tree } from '../../store/tree.ts'
 import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'

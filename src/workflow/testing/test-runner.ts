@@ -1,8 +1,8 @@
 import { frameworks } from '../../runner/frameworks/index.ts'
 import { languageOf } from '../../runner/languages.ts'
-import { withOneLook } from '../../runner/one-look.ts'
+import { withCachedListings } from '../../runner/folder-listings.ts'
 import { scriptWith } from '../../runner/test-script/package-script.ts'
-import { sharedLook } from '../../store/shared-look.ts'
+import { cachedForTurn } from '../../store/turn-cache.ts'
 import { packagesAround, rootPackage } from '../../store/package-view.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Context } from '../context/context.ts'
@@ -27,10 +27,14 @@ export function requireTestRunner(context: Context, file?: string): TestRunner {
  * `undefined` if none is found.
  */
 export function findTestRunner(context: ProjectContext, file?: string): TestRunner | undefined {
-  return file === undefined ? projectRunner(context) : withOneLook(() => runnerNow(context, file))
+  return file === undefined
+    ? projectRunner(context)
+    : withCachedListings(() => runnerNow(context, file))
 }
 
-const projectRunner = sharedLook((context: ProjectContext) => withOneLook(() => runnerNow(context)))
+const projectRunner = cachedForTurn((context: ProjectContext) =>
+  withCachedListings(() => runnerNow(context)),
+)
 
 function runnerNow(context: ProjectContext, file?: string): TestRunner | undefined {
   if (file === undefined) {

@@ -1,9 +1,9 @@
 import { findChecks, missingChecks } from '../../runner/checks.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { missingRunner } from '../../runner/missing-runner.ts'
-import { withOneLook } from '../../runner/one-look.ts'
+import { withCachedListings } from '../../runner/folder-listings.ts'
 import { rootPackage } from '../../store/package-view.ts'
-import { sharedLook } from '../../store/shared-look.ts'
+import { cachedForTurn } from '../../store/turn-cache.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { ProjectContext, TestRunner } from './package-runner.ts'
 import { findTestRunner } from './test-runner.ts'
@@ -24,8 +24,8 @@ export interface Toolchain {
 }
 
 /** The tools that the settings name or, if they name none, that the server recognizes in the project. */
-export const toolchainOf = sharedLook((context: ProjectContext) =>
-  withOneLook(() => toolchainNow(context)),
+export const toolchainOf = cachedForTurn((context: ProjectContext) =>
+  withCachedListings(() => toolchainNow(context)),
 )
 
 function toolchainNow(context: ProjectContext): Toolchain {

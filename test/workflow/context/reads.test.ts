@@ -9,7 +9,7 @@ import { loadContext } from '../../../src/workflow/context/load-context.ts'
 import { cachedPlan } from '../../../src/workflow/context/plan-cache.ts'
 import { markComplete } from '../../../src/workflow/mark-complete.ts'
 import { nextTask } from '../../../src/workflow/next-task.ts'
-import { noteNow } from '../../../src/workflow/note-now.ts'
+import { writeHookState } from '../../../src/workflow/hook-state.ts'
 import { recordGreen } from '../../../src/workflow/record-green.ts'
 import { callAt } from '../../kit/call.ts'
 import { makeProject, stackProject, TASKS } from '../../kit/project.ts'
@@ -58,10 +58,10 @@ describe('a call that changes nothing', () => {
     const project = stackProject(PLAN)
     const call = callAt(project.root)
     await nextTask(call, {})
-    await noteNow(call)
+    await writeHookState(call)
     vi.clearAllMocks()
     await nextTask(call, {})
-    await noteNow(call)
+    await writeHookState(call)
     expect(reads()).toEqual({ settings: 1, plan: 1, ledger: 1, leases: 1 })
   })
 })

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { GENESIS, sealLine } from '../../../src/evidence/chain.ts'
-import { noteWitness } from '../../../src/workflow/note-witness.ts'
+import { notifyWitness } from '../../../src/workflow/notify-witness.ts'
 import { witnessLimit } from '../../../src/workflow/witness/request.ts'
 import { callAt } from '../../kit/call.ts'
 import { temporaryFolder } from '../../kit/folder.ts'
@@ -347,7 +347,7 @@ describe('a witness', () => {
     })
     vi.stubEnv('REDGREEN_WITNESS_URL', `unix:${socket}?project=stack`)
     const call = { ...callAt(project.root), signal: cancelled.signal }
-    expect(await noteWitness(call)).toMatch(/it did not answer in time/)
+    expect(await notifyWitness(call)).toMatch(/it did not answer in time/)
   })
 
   it('that is full of one project says so, and the work goes on', async () => {

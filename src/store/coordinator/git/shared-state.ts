@@ -86,13 +86,13 @@ export function withAddition(
 ): SharedState {
   if (versionOf(state, feature) !== after)
     throw new Overtaken(`Another server added to ${feature} after version ${after}.`)
-  if (fence && isFenced(state, fence))
+  if (fence && isTakenSince(state, fence))
     throw new Overtaken(`${fence.task} of ${fence.feature} was taken by another server.`)
   return { ...state, versions: { ...state.versions, [feature]: after + 1 } }
 }
 
 /** Whether another holder took the task, or a human released it, after the leases were read. */
-function isFenced(
+function isTakenSince(
   state: SharedState,
   { feature, task, by, table }: NonNullable<Addition['fence']>,
 ): boolean {

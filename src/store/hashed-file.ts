@@ -4,9 +4,9 @@ import path from 'node:path'
 import { hashOf, sha256 } from '../evidence/chain.ts'
 import { MAX_BYTES, readBytes, linkStatOf } from './read-file.ts'
 
-/** What this process has seen of a file. */
-export interface SeenFile {
-  /** Size, times and inode. */
+/** A file's hashes, with what shows whether they are still valid. */
+export interface HashedFile {
+  /** Size, times and inode: equal keys mean that the file is unchanged, if `trusted`. */
   key: string
   sha256: string
   blob: string
@@ -19,12 +19,12 @@ export interface SeenFile {
 /** In milliseconds. If a file changed so shortly before it was read, its times may not show the next change. */
 const RACY_MS = 100
 
-/** A file as it is now, or as it is known if size, times and inode are unchanged; `undefined` for anything but a file or a link. */
-export function lookAtFile(
+/** The hashes of a file, `known` if size, times and inode are unchanged; `undefined` for anything but a file or a link. */
+export function hashedFile(
   root: string,
   file: string,
-  known: SeenFile | undefined,
-): SeenFile | undefined {
+  known: HashedFile | undefined,
+): HashedFile | undefined {
   const absolute = `${root}${path.sep}${file}`
   const stat = linkStatOf(absolute)
   if (!stat || !(stat.isFile() || stat.isSymbolicLink())) return undefined

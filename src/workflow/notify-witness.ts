@@ -3,10 +3,10 @@ import type { Call } from './context/call.ts'
 import { hasWitness } from './witness/is-configured.ts'
 
 /**
- * Sends what a step has recorded to the witness. Returns what the caller should know, once: that it did not take an event. A refusal has no
- * place for it, so the next answer says it. The step is over, so that a failure here has no other effect.
+ * Sends the events of a step to the witness. Returns a warning if the witness did not accept them, and only if the last answer did not have
+ * the same warning. A refused step cannot show it (`canSay` is false), so the next answer does. Errors never fail the step.
  */
-export async function noteWitness(call: Call, canSay = true): Promise<string | undefined> {
+export async function notifyWitness(call: Call, canSay = true): Promise<string | undefined> {
   if (!hasWitness()) return undefined
   // Imported here because most projects have no witness.
   const { sendEvents } = await import('./witness/send-events.ts')
@@ -18,11 +18,11 @@ export async function noteWitness(call: Call, canSay = true): Promise<string | u
     }),
   )
   if (!canSay) return undefined
-  const isNew = problems.some(problem => !SHOWN.has(problem))
-  SHOWN.clear()
-  for (const problem of problems) SHOWN.add(problem)
+  const isNew = problems.some(problem => !shownProblems.has(problem))
+  shownProblems.clear()
+  for (const problem of problems) shownProblems.add(problem)
   return isNew ? problems.map(problem => `! ${problem}`).join('\n') : undefined
 }
 
-/** What the last answer had, or an earlier one about the same. */
-const SHOWN = new Set<string>()
+/** Problems that the last answers have shown. */
+const shownProblems = new Set<string>()

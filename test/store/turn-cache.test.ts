@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { sharedLook, shareLooks } from '../../src/store/shared-look.ts'
+import { cachedForTurn, enableTurnCache } from '../../src/store/turn-cache.ts'
 import { takeTree } from '../../src/store/tree.ts'
 import { openContext } from '../../src/workflow/context/transaction.ts'
 import { callAt } from '../kit/call.ts'
@@ -9,12 +9,12 @@ import { makeProject, stackProject } from '../kit/project.ts'
 /** A look that counts how often it really looked. */
 function countedLook() {
   let count = 0
-  return sharedLook((_asked: { workspace: { root: string } }) => (count += 1))
+  return cachedForTurn((_asked: { workspace: { root: string } }) => (count += 1))
 }
 
 it('the looks of a step are one look until it waits for something', async () => {
   const workspace = { root: '/project' }
-  shareLooks(workspace)
+  enableTurnCache(workspace)
   const look = countedLook()
   expect([look({ workspace }), look({ workspace })]).toEqual([1, 1])
   await Promise.resolve()
@@ -27,14 +27,14 @@ it('what no step has opened, such as a temporary checkout, is looked at each tim
   const workspace = { root: '/project' }
   const look = countedLook()
   expect([look({ workspace }), look({ workspace })]).toEqual([1, 2])
-  shareLooks({ root: '/project' })
+  enableTurnCache({ root: '/project' })
   expect(look({ workspace })).toBe(3)
 })
 
 it('a tree that is taken after something was waited for has the files as they are then', async () => {
   const project = makeProject({ 'a.txt': '1' })
   const workspace = { root: project.root }
-  shareLooks(workspace)
+  enableTurnCache(workspace)
   const before = await takeTree(workspace)
   project.write('a.txt', '2')
   await nextTurn()

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
 import type { Marker, Task } from '../plan/plan.ts'
 import {
-  isNoted,
-  writeNow,
-  type FeatureNow,
-  type NowAfter,
+  isHookStateCurrent,
+  writeHookStateFile,
+  type FeatureHookState,
+  type HookStateUpdate,
   type OpenTask,
-} from '../store/now-file.ts'
+} from '../store/hook-state-file.ts'
 import { waitsForHuman } from './human/waiting.ts'
 import type { Call } from './context/call.ts'
 import type { Context } from './context/context.ts'
-import { contextAfter, unchangedContext } from './context/latest-context.ts'
+import { contextAfterStep, unchangedContext } from './context/latest-context.ts'
 import { holderTag } from './context/record.ts'
 import { scheduleState } from './context/schedule-state.ts'
 import { leasedTasks } from './context/task-holder.ts'
@@ -19,23 +19,24 @@ import type { TaskState } from './context/evidence-state.ts'
 import { nextFor } from './response/next-step.ts'
 
 /**
- * Writes the state of the work for `redgreen hook`, after a step that may have changed it. The step is over, so that a failure here has no
- * effect: the hook then has an older state or none.
+ * Writes the state of the work for `redgreen hook`, after a step that may have changed it. Errors are ignored, because the step has already
+ * succeeded: the hook then works with an older state or none.
  */
-export async function noteNow(call: Call): Promise<void> {
+export async function writeHookState(call: Call): Promise<void> {
   try {
     const unchanged = unchangedContext(call)
-    if (unchanged && isNoted(unchanged.state, nowAfter(unchanged))) return
-    const context = await contextAfter(call)
-    if (existsSync(context.state.folder)) writeNow(context.state, nowAfter(context))
+    if (unchanged && isHookStateCurrent(unchanged.state, hookStateUpdate(unchanged))) return
+    const context = await contextAfterStep(call)
+    if (existsSync(context.state.folder))
+      writeHookStateFile(context.state, hookStateUpdate(context))
   } catch {
     // See above.
   }
 }
 
-/** The other features stay as they are. */
-function nowAfter(context: Context): NowAfter {
-  const own = featureNow(context)
+/** Replaces the state of this feature and keeps that of the others. */
+function hookStateUpdate(context: Context): HookStateUpdate {
+  const own = featureHookState(context)
   const denyFrozen = context.settings.hooks.frozen === 'deny'
   return known => ({
     format: 1,
@@ -45,7 +46,7 @@ function nowAfter(context: Context): NowAfter {
 }
 
 /** The state of one feature, as the hook reads it. */
-export function featureNow(context: Context): FeatureNow {
+export function featureHookState(context: Context): FeatureHookState {
   const states = taskStates(context)
   const { ledger } = context
   const held = leasedTasks(context)
@@ -69,7 +70,7 @@ function openTask(context: Context, task: Task, state?: TaskState): OpenTask | u
   return { task: task.id, stage: state.stage, host, pid, holder, failed: state.failed, next }
 }
 
-function frozenFiles(task: string, state?: TaskState): FeatureNow['frozen'] {
+function frozenFiles(task: string, state?: TaskState): FeatureHookState['frozen'] {
   if (!state?.lease || (state.stage !== 'red' && state.stage !== 'green')) return []
   return Object.keys(state.history.red?.files ?? {}).map(file => ({ file, task }))
 }
@@ -77,21 +78,21 @@ function frozenFiles(task: string, state?: TaskState): FeatureNow['frozen'] {
 /** Plans with more open tasks than this are not watched, so that the file stays small. */
 const MAX_MARKS = 1000
 
-function openMarks(context: Context, states: TaskStates): FeatureNow['marks'] {
-  const known = MARKS.get(states)
+function openMarks(context: Context, states: TaskStates): FeatureHookState['marks'] {
+  const known = cache.get(states)
   if (known?.planTexts === context.planTexts) return known.marks
-  const marks = marksIn(context, states)
-  MARKS.set(states, { planTexts: context.planTexts, marks })
+  const marks = openMarkLines(context, states)
+  cache.set(states, { planTexts: context.planTexts, marks })
   return marks
 }
 
-/** They follow from the states of the tasks and from the texts that the plan was read from. */
-const MARKS = new WeakMap<
+/** The marks depend only on the states of the tasks and on the texts of the plan. */
+const cache = new WeakMap<
   TaskStates,
-  { planTexts: Context['planTexts']; marks: FeatureNow['marks'] }
+  { planTexts: Context['planTexts']; marks: FeatureHookState['marks'] }
 >()
 
-function marksIn(context: Context, states: TaskStates): FeatureNow['marks'] {
+function openMarkLines(context: Context, states: TaskStates): FeatureHookState['marks'] {
   const lines = new Map<string, Set<string>>()
   for (const marker of openMarkers(context, states)) {
     const known = lines.get(marker.path) ?? new Set()
