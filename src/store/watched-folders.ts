@@ -34,7 +34,10 @@ export interface WatchedFolders {
 /** True if git would list the same files now. A file that was replaced by one of the same name changes nothing. */
 export function areUnchanged({ folders, rules }: WatchedFolders): boolean {
   const since = Date.now()
-  return areCurrent(rules) && [...folders].every(([place, look]) => isSame(folders, place, look, since))
+  return (
+    areCurrent(rules) &&
+    [...folders].every(([place, state]) => isSame(folders, place, state, since))
+  )
 }
 
 function isSame(

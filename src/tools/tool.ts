@@ -52,7 +52,7 @@ export function defineTool<Input extends z.ZodObject, Answer extends object>(
       return {
         arguments: checked,
         async run(call) {
-          const { askingHuman, mapErrors, noteNow, noteWitness } =
+          const { askingHuman, mapErrors, writeHookState, notifyWitness } =
             await import('../workflow/steps.ts')
           let answered: ToolResponse | undefined
           try {
@@ -63,8 +63,8 @@ export function defineTool<Input extends z.ZodObject, Answer extends object>(
           } finally {
             // A refused step may have recorded an attempt.
             if (tool.changes !== 'nothing') {
-              await noteNow(call)
-              const note = await noteWitness(call, answered !== undefined)
+              await writeHookState(call)
+              const note = await notifyWitness(call, answered !== undefined)
               if (answered) answered.text = joinLines(answered.text, note)
             }
           }

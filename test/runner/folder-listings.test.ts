@@ -6,7 +6,7 @@ import { temporaryFolder } from '../kit/folder.ts'
 
 const NAMES = ['jest.config.js', 'config/jest.js', 'Makefile', 'gone.toml', 'gone/a.ts']
 
-it('one look answers what a folder does not have, and leaves the rest to the disk', () => {
+it('rules out names that a folder does not have', () => {
   const folder = temporaryFolder()
   writeFileSync(path.join(folder, 'jest.config.js'), '')
   mkdirSync(path.join(folder, 'config'))
@@ -16,7 +16,7 @@ it('one look answers what a folder does not have, and leaves the rest to the dis
   expect(answers()).toEqual([true, true, true, true, true])
 })
 
-it('names in another form, and folders that cannot be listed, are left to the disk', () => {
+it('rules out nothing for unusual names and for folders that cannot be listed', () => {
   const folder = temporaryFolder()
   withCachedListings(() => {
     for (const name of ['../x', './x', 'é.toml', 'a b', ''])
@@ -25,10 +25,10 @@ it('names in another form, and folders that cannot be listed, are left to the di
   })
 })
 
-it('a new look sees what changed since, also after an error', () => {
+it('forgets the listings when the work ends, also with an error', () => {
   const folder = temporaryFolder()
-  const look = () => withCachedListings(() => mayExist(folder, 'a.toml'))
-  expect(look()).toBe(false)
+  const isThere = () => withCachedListings(() => mayExist(folder, 'a.toml'))
+  expect(isThere()).toBe(false)
   expect(() =>
     withCachedListings(() => {
       mayExist(folder, 'a.toml')
@@ -36,5 +36,5 @@ it('a new look sees what changed since, also after an error', () => {
     }),
   ).toThrow('over')
   writeFileSync(path.join(folder, 'a.toml'), '')
-  expect(look()).toBe(true)
+  expect(isThere()).toBe(true)
 })

@@ -159,9 +159,9 @@ describe('the list of the files', () => {
     const since = Date.now()
     writeFileSync(path.join(src, 'new.js'), 'x')
     const watched = await watchFolders(project, listedByGit(project), since)
-    expect(watched?.looks.get(src)?.stamp).toBe('')
+    expect(watched?.folders.get(src)?.stamp).toBe('')
     expect(watched && areUnchanged(watched)).toBe(true)
-    watched?.looks.set(src, { stamp: '', names: 'a.js\0deep/' })
+    watched?.folders.set(src, { stamp: '', names: 'a.js\0deep/' })
     expect(watched && areUnchanged(watched)).toBe(false)
   })
 

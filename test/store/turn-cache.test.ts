@@ -6,32 +6,32 @@ import { openContext } from '../../src/workflow/context/transaction.ts'
 import { callAt } from '../kit/call.ts'
 import { makeProject, stackProject } from '../kit/project.ts'
 
-/** A look that counts how often it really looked. */
-function countedLook() {
+/** A cached function that returns how often it has run. */
+function countingRead() {
   let count = 0
-  return cachedForTurn((_asked: { workspace: { root: string } }) => (count += 1))
+  return cachedForTurn((_argument: { workspace: { root: string } }) => (count += 1))
 }
 
-it('the looks of a step are one look until it waits for something', async () => {
+it('runs a cached function once until the event loop continues', async () => {
   const workspace = { root: '/project' }
   enableTurnCache(workspace)
-  const look = countedLook()
-  expect([look({ workspace }), look({ workspace })]).toEqual([1, 1])
+  const read = countingRead()
+  expect([read({ workspace }), read({ workspace })]).toEqual([1, 1])
   await Promise.resolve()
-  expect(look({ workspace })).toBe(1)
+  expect(read({ workspace })).toBe(1)
   await nextTurn()
-  expect(look({ workspace })).toBe(2)
+  expect(read({ workspace })).toBe(2)
 })
 
-it('what no step has opened, such as a temporary checkout, is looked at each time', () => {
+it('does not cache for a workspace that no step has opened, such as a temporary checkout', () => {
   const workspace = { root: '/project' }
-  const look = countedLook()
-  expect([look({ workspace }), look({ workspace })]).toEqual([1, 2])
+  const read = countingRead()
+  expect([read({ workspace }), read({ workspace })]).toEqual([1, 2])
   enableTurnCache({ root: '/project' })
-  expect(look({ workspace })).toBe(3)
+  expect(read({ workspace })).toBe(3)
 })
 
-it('a tree that is taken after something was waited for has the files as they are then', async () => {
+it('takes a new tree of the files after the step has awaited something', async () => {
   const project = makeProject({ 'a.txt': '1' })
   const workspace = { root: project.root }
   enableTurnCache(workspace)
@@ -43,10 +43,10 @@ it('a tree that is taken after something was waited for has the files as they ar
   expect((await takeTree({ root: project.root })).hash).toBe(after.hash)
 })
 
-it('each step has looks of its own', async () => {
+it('does not share cached values between steps', async () => {
   const project = stackProject('## Setup\n- [ ] T001 Create notes.txt\n', { 'notes.txt': '1' })
   const call = callAt(project.root)
-  // From here on nothing is waited for, because git has listed the files.
+  // Git has listed the files, so nothing below waits for it.
   await takeTree((await openContext(call)).workspace)
   const before = await takeTree((await openContext(call)).workspace)
   project.write('notes.txt', '2')
