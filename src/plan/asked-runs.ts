@@ -1,5 +1,6 @@
 import { isQualityCheck } from './check-run-titles.ts'
-import { runsInOtherLanguage } from './other-languages.ts'
+import { checkpointOf, looksAtEverything } from './checkpoint-titles.ts'
+import { runsInOtherLanguage } from './other-languages/runs.ts'
 import { titleWords } from './title-words.ts'
 
 /** What a title can ask to run. The name is also that of a check or script that runs it. */
@@ -16,6 +17,11 @@ export type AskedRun =
 
 /** What the title of a `check` task asks to run; empty if it asks for something else, such as a document. */
 export function askedRuns(title: string): AskedRun[] {
+  const named = namedRuns(checkpointOf(title) ?? title)
+  return named.length === 0 && looksAtEverything(title) ? ['tests'] : named
+}
+
+function namedRuns(title: string): AskedRun[] {
   if (runsInOtherLanguage(title)) return runsNamed(title)
   const found = isQualityCheck(title)
     ? runsNamed(title)
@@ -90,22 +96,22 @@ const INSTALLS = /^(install|i|ci|add|audit|update|upgrade|outdated|publish|packa
 const WAYS: readonly [AskedRun, RegExp][] = [
   [
     'tests',
-    /\b(tests?|test suites?|suites?|specs?|pytest|vitest|jest|mocha|phpunit|rspec|playwright)\b(?!\s*(coverage|reports?|data|fixtures?))|\b(npm|pnpm|yarn|bun|cargo|go|dotnet|mvn|gradlew?)( run)? test\b|\b(testsuite|pruebas|testes)\b|测试|測試|テスト/i,
+    /\b(tests?|test suites?|suites?|specs?|pytest|vitest|jest|mocha|phpunit|rspec|playwright)\b(?!\s*(coverage|reports?|data|fixtures?))|\b(npm|pnpm|yarn|bun|cargo|go|dotnet|mvn|gradlew?)( run)? test\b|\b(testsuite|pruebas|testes)\b|测试|測試|テスト|테스트|тест|\btest(?:y|leri)\b|kiểm thử|pengujian/i,
   ],
   [
     'types',
-    /\btype[- ]?check\w*|\b(tsc|mypy|pyright|types|typprüfung)\b|类型检查|型別檢查|型チェック/i,
+    /\btype[- ]?check\w*|\b(tsc|mypy|pyright|types|typprüfung)\b|类型检查|型別檢查|型チェック|타입 ?(?:체크|검사)|проверку типов/i,
   ],
   [
     'lint',
-    /\b(lint\w*|eslint|oxlint|biome|ruff|flake8|clippy|rubocop|golangci-lint|static (code )?analysis)\b|代码检查|静态检查|リント/i,
+    /\b(lint\w*|eslint|oxlint|biome|ruff|flake8|clippy|rubocop|golangci-lint|static (code )?analysis)\b|代码检查|静态检查|リント|린트|린터|линт/i,
   ],
   [
     'build',
-    /\bbuilds?\b(?!\s*(scripts?|servers?|orders?|files?|config\w*))|\b(compilación)\b|构建|编译|ビルド/i,
+    /\bbuilds?\b(?!\s*(scripts?|servers?|orders?|files?|config\w*))|\b(compilación)\b|构建|编译|ビルド|빌드|сборк/i,
   ],
   ['format', /\b(formatt?ers?|formatting|prettier|gofmt|black|isort)\b/i],
-  ['coverage', /\b(coverage|cobertura|couverture)\b|覆盖率|カバレッジ/i],
+  ['coverage', /\b(coverage|cobertura|couverture)\b|覆盖率|カバレッジ|커버리지|покрытие/i],
   ['audit', /\b(audits?)\b/i],
   [
     'benchmark',

@@ -1,7 +1,8 @@
 import { alsoBuilds, SECOND_CLAUSE, WRITES } from './behaviour-titles.ts'
+import { checkpointOf, looksAtEverything } from './checkpoint-titles.ts'
 import { isSource } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
-import { runsInOtherLanguage } from './other-languages.ts'
+import { runsInOtherLanguage } from './other-languages/runs.ts'
 import { isAbout, titleWords } from './title-words.ts'
 
 /** Does the task measure, rather than build something about performance? */
@@ -25,10 +26,11 @@ export function isQuickstart({ title }: KindClues): boolean {
 /** Does the task run a tool, the tests or the build, or make sure of their result? */
 export function isCheckRun(clues: KindClues): boolean {
   const { files } = clues
-  const title = clues.title.replace(CHECKPOINT, '')
+  const title = checkpointOf(clues.title) ?? clues.title
   if (files.some(isSource) || SECOND_CLAUSE.test(title) || alsoBuilds(title)) return false
   if (CODE_REVIEW.test(title) || ASSURED.test(title)) return true
-  if (isQualityCheck(title) || runsInOtherLanguage(title)) return true
+  if (isQualityCheck(title) || runsInOtherLanguage(title) || looksAtEverything(clues.title))
+    return true
   const words = titleWords(title)
   if (BARE_CHECK.test(title) || NAME_ALONE.test(title)) return true
   if (RUNS_COMMANDS.test(title) || COMMANDS_PASS.test(title)) return true
@@ -44,9 +46,6 @@ export function isQualityCheck(title: string): boolean {
 }
 
 const MAX_LENGTH = 300
-
-/** A stop between tasks; what follows says what it is for. */
-const CHECKPOINT = /^(?:final\s+)?checkpoint(?:\s+\d+)?\s*[-–—:]+\s*(?=\S)/i
 
 const PERFORMANCE_TEST =
   /\b(performance|load|stress|soak)[- ](tests?|testing|runs?|validation|benchmarks?|benchmarking|measurements?|audit)$|\bbenchmarks?( suite)?$/

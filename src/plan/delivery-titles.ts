@@ -1,7 +1,7 @@
 import { alsoBuilds, isBehaviour, SECOND_CLAUSE } from './behaviour-titles.ts'
 import { isSource } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
-import { deliversInOtherLanguage } from './other-languages.ts'
+import { deliversInOtherLanguage } from './other-languages/deliveries.ts'
 
 /** Does the task only deliver what was built: commit, merge, release or deploy it, or watch it afterwards? */
 export function isDelivery({ title, files }: Pick<KindClues, 'title' | 'files'>): boolean {

@@ -7,7 +7,7 @@ import {
 } from './behaviour-titles.ts'
 import { isDocument } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
-import { documentsInOtherLanguage } from './other-languages.ts'
+import { documentsInOtherLanguage } from './other-languages/documents.ts'
 import { isAbout, titleWords } from './title-words.ts'
 
 /** Does the task write documents only? */

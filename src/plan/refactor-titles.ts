@@ -1,5 +1,6 @@
 import { isConfigurationFile, isDocument } from './file-role.ts'
 import type { KindClues } from './kind-clues.ts'
+import { refactorsInOtherLanguage } from './other-languages/refactors.ts'
 import { keepsBehaviour } from './unchanged-behaviour.ts'
 
 /**
@@ -12,6 +13,7 @@ export function isRefactor({ title: given, files }: KindClues): boolean {
   if (isUpgrade(title)) return true
   if (files.length > 0 && files.every(isConfigurationFile)) return false
   if (ADDS_BEHAVIOUR.test(title)) return false
+  if (refactorsInOtherLanguage(title)) return true
   if (REFACTORS.test(title) || CLEAN_UP.test(title) || RUNS_FORMATTER.test(title)) return true
   if (keepsBehaviour({ title, files })) return true
   if (AT_RUNTIME.test(title)) return false

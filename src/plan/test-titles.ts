@@ -1,6 +1,6 @@
 import { BEHAVIOUR_VERB, PRODUCT } from './behaviour-titles.ts'
 import type { KindClues } from './kind-clues.ts'
-import { testsInOtherLanguage } from './other-languages.ts'
+import { testsInOtherLanguage } from './other-languages/tests.ts'
 import { isTestFile } from './test-file.ts'
 import { titleWords } from './title-words.ts'
 import { repairsSomething } from './unchanged-behaviour.ts'
