@@ -6,18 +6,18 @@ export function checkpointOf(title: string): string | undefined {
   return name === undefined ? undefined : title.slice(name.length)
 }
 
+/** Does it look at everything that is there, without a word about how? The tests show it. */
+export function looksAtEverything(title: string): boolean {
+  return isCheckpoint(title) || FINAL_CHECK.test(title) || isFinalCheckInOtherLanguage(title)
+}
+
 /**
  * Is it a stop between tasks that looks at what is there, such as `Checkpoint - Validate the importer`? `Checkpoint: save the game` builds
  * something.
  */
-export function isCheckpoint(title: string): boolean {
+function isCheckpoint(title: string): boolean {
   const asked = checkpointOf(title)
   return asked !== undefined && (LOOKS.test(asked) || IS_DONE.test(asked))
-}
-
-/** Does it look at everything that is there, without a word about how? The tests show it. */
-export function looksAtEverything(title: string): boolean {
-  return isCheckpoint(title) || FINAL_CHECK.test(title) || isFinalCheckInOtherLanguage(title)
 }
 
 const FINAL_CHECK =
