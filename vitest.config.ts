@@ -21,7 +21,7 @@ const UNIT = [
   'test/cli/{addresses,completion,frontend,run-command,program-files,compiled-code,node-files,plain-schemas}.test.ts',
   'test/server/{stdio-client,http/*}.test.ts',
   'test/dialects/**/!(bad-input|production|approval|loop).test.ts',
-  'test/runner/{command-line,cookies,folder-listings,download-failure,environment,own-command,empty-suites,findings,lines,no-files,judges,program,relevant-configuration,report-file,run-outcome,run-queue,safe-text,script-checks,suppressions,test-recipe,text-file,reader-growth,warning-limit}.test.ts',
+  'test/runner/{command-line,cookies,folder-listings,download-failure,environment,own-command,empty-suites,findings,lines,no-files,check-configuration,program,relevant-configuration,report-file,run-outcome,run-queue,safe-text,script-checks,suppressions,test-recipe,text-file,reader-growth,warning-limit}.test.ts',
   'test/runner/reports/!(finished-tests).test.ts',
   'test/runner/standby/{plain-configuration,stamps}.test.ts',
   'test/runner/test-script/{test-script,test-selection}.test.ts',

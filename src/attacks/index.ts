@@ -1,6 +1,6 @@
 import type { Attack } from './attack.ts'
 import { greenAttacks } from './rows/green.ts'
-import { judgeAttacks } from './rows/judges.ts'
+import { configurationAttacks } from './rows/configuration.ts'
 import { ledgerAttacks } from './rows/ledger.ts'
 import { limitAttacks } from './rows/limits.ts'
 import { lostEvidenceAttacks } from './rows/lost-evidence.ts'
@@ -27,7 +27,7 @@ export const attacks: readonly Attack[] = [
   ...lostEvidenceAttacks,
   ...humanAttacks,
   ...limitAttacks,
-  ...judgeAttacks,
+  ...configurationAttacks,
   ...pathAttacks,
   ...proofAttacks,
   ...refactoringAttacks,

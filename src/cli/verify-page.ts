@@ -61,7 +61,7 @@ function totals(verified: Verified): string[] {
     [late, `${late} RED retroactively`],
     [unseen, `${countOf(unseen, 'changed test')} not re-verified`],
     [superseded, countOf(superseded, 'superseded test')],
-    [verified.configuration, `${verified.configuration} changed in the configuration that judges`],
+    [verified.configuration, `${verified.configuration} changed in the check configuration`],
     [
       verified.changedTests,
       `${countOf(verified.changedTests, 'task')} with tests changed after the code`,

@@ -75,7 +75,7 @@ function mergedPart(
   return other > own ? theirs : ours
 }
 
-/** How far a mark says that a task is; `undefined` for a mark that a human has to judge. */
+/** How far a mark says that a task is; `undefined` for a mark that a human has to interpret. */
 function progressOf(mark = ''): number | undefined {
   return WORDS.get(mark) ?? STATES.get(markStateOf(mark) ?? '')
 }

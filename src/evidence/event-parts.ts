@@ -166,7 +166,7 @@ export const channels = z.array(z.enum(['terminal', 'page', 'elicitation'])).opt
 /** Hash of the plan record that is kept beside the ledger: what the plan asked for at this moment. */
 export const plan = z.string().optional()
 
-/** Hashes of the configuration that judges the work, by key. Absent if they are as at the event before. */
+/** Hashes of the check configuration, by key. Absent if nothing changed since the last event that has them. */
 export const judges = z.record(z.string(), z.string()).optional()
 /** The classes of evidence that `verify` accepts by the settings at this moment. Absent if the settings do not limit them. */
 export const policy = z.array(z.string()).optional()

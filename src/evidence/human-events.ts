@@ -30,7 +30,7 @@ export const humanEvents = [
     structure: z.string(),
     plan,
     channels,
-    /** Hashes of changed files that judge the work, as the human saw them: configuration by its key, tests by their path. */
+    /** Hashes of changed files that decide whether work is accepted, as the human saw them: configuration by its key, tests by their path. */
     files: z.record(z.string(), z.string()).optional(),
     policy,
     ...humanDecision,

@@ -1,6 +1,6 @@
-import type { JudgeKind } from './judge-kind.ts'
+import type { ConfigurationKind } from './configuration-kind.ts'
 
-/** A comment or attribute that switches a judge off for a piece of code. */
+/** A comment or attribute that switches a linter, type checker or coverage off for a piece of code, such as `// @ts-ignore`. */
 export interface Suppression {
   /** Such as `eslint-disable-next-line`. */
   marker: string
@@ -18,7 +18,7 @@ export function addedSuppressions(text: string, earlier: string): Suppression[] 
   })
 }
 
-/** The text with each suppression spelled so that no judge reads it. */
+/** The text with each suppression respelled, so that no tool recognises it. */
 export function withoutSuppressions(text: string): string {
   return text.replaceAll(ANY, (whole: string) => {
     if (/^#!?\[/.test(whole)) return whole.replace(/allow|expect/, 'warn')
@@ -27,7 +27,7 @@ export function withoutSuppressions(text: string): string {
 }
 
 /** What a suppression switches off; `undefined` for other words. */
-export function kindOfSuppression(marker: string): JudgeKind | undefined {
+export function kindOfSuppression(marker: string): ConfigurationKind | undefined {
   return KINDS.find(([, pattern]) => pattern.test(marker))?.[0]
 }
 
@@ -53,7 +53,7 @@ const COVERAGE = String.raw`pragma: ?no ?(?:cover|branch)|(?:istanbul|c8|v8|node
 /** These are no comments. */
 const ATTRIBUTES = String.raw`#!?\[(?:allow|expect)(?=\()|@SuppressWarnings|@Suppress(?=\()|#pragma warning disable`
 
-const KINDS: readonly (readonly [JudgeKind, RegExp])[] = [
+const KINDS: readonly (readonly [ConfigurationKind, RegExp])[] = [
   ['types', new RegExp(`^(?:${TYPES})$`)],
   ['coverage', new RegExp(`^(?:${COVERAGE})$`)],
   [

@@ -1,7 +1,7 @@
 import type { Task } from '../plan/plan.ts'
 import type { EventBody } from '../evidence/event.ts'
 import { lastOfTask } from '../evidence/event-index.ts'
-import type { Judges } from '../evidence/judges.ts'
+import type { CheckConfiguration } from '../evidence/check-configuration.ts'
 import type { LeaseEntry } from '../store/leases/lease-table.ts'
 import { takeTree, type Tree } from '../store/tree.ts'
 import type { Call } from './context/call.ts'
@@ -17,7 +17,10 @@ import { allDoneResponse, type NextTaskResponse } from './response/next-task-res
 import { previousHolder, releaseEvent, acquireLease } from './context/leases.ts'
 import { storeSnapshot, prepareSnapshot, type SnapshotFields } from './testing/snapshots.ts'
 import { continuedTask, continueTask, mustStart, responseOn, startEdits } from './continue-task.ts'
-import { currentJudges, judgesField } from './testing/judges.ts'
+import {
+  currentCheckConfiguration,
+  checkConfigurationField,
+} from './testing/check-configuration.ts'
 import { hasAgreedPlan, keepPlanRecord } from './context/plan-changes.ts'
 import { firstNotes, wantedWitnessNote } from './response/start-notes.ts'
 import { planNotes } from './response/plan-notes.ts'
@@ -97,7 +100,7 @@ async function takeTaskWith(
     const purpose = { task: task.id, step: 'start' }
     const snapshot =
       starts && (await storeSnapshot(context, tree, purpose, note => notes.push(note)))
-    const judges = snapshot ? await currentJudges(context, tree) : {}
+    const configuration = snapshot ? await currentCheckConfiguration(context, tree) : {}
     // Read only in the first attempt: after `acquireLease` the lease table no longer has the previous holder.
     previous ??= previousHolder(context, task)
     refuseBrokenLedger(context)
@@ -105,7 +108,7 @@ async function takeTaskWith(
     const bodies = [
       ...(previous ? [releaseEvent(context, task, previous)] : []),
       ...(status?.failed ? [{ kind: 'resumed' as const, task: task.id }] : []),
-      ...(snapshot ? [startEvent(context, task, snapshot, judges)] : []),
+      ...(snapshot ? [startEvent(context, task, snapshot, configuration)] : []),
     ]
     if (bodies.length > 0) await record(context, ...bodies)
     if (status?.stage !== 'done') writeStartMarks(context, task)
@@ -119,7 +122,7 @@ function startEvent(
   context: Context,
   task: Task,
   snapshot: SnapshotFields,
-  judges: Judges,
+  configuration: CheckConfiguration,
 ): EventBody {
   const { settings, ledger } = context
   const { id, title, kind, files } = task
@@ -138,7 +141,7 @@ function startEvent(
     ...(policy && { policy }),
     // The first task of a feature records what the whole plan asks for.
     ...(!hasAgreedPlan(context) && { plan: keepPlanRecord(context) }),
-    ...judgesField(context, judges),
+    ...checkConfigurationField(context, configuration),
     ...snapshot,
   }
 }

@@ -14,7 +14,7 @@ import { storeSnapshot, prepareSnapshot, restoreTree } from './testing/snapshots
 import { renewLease } from './context/leases.ts'
 import { runResponse, type RunResponse } from './response/run-response.ts'
 import { Refusal } from './context/refusal.ts'
-import { checksThatRefused } from './completion/judgements.ts'
+import { checksThatRefused } from './completion/check-refusals.ts'
 import { cannotRun, passCommand, runAsked, type PassedRun } from './completion/run-asked.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 

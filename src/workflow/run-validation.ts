@@ -9,7 +9,7 @@ import { timestamp, type Context } from './context/context.ts'
 import { reloadLedger } from './context/reload-context.ts'
 import { record, refuseBrokenLedger } from './context/record.ts'
 import { withTransaction, openContext } from './context/transaction.ts'
-import { refuseLoosenedJudges } from './completion/loosened-judges.ts'
+import { refuseLoosenedConfiguration } from './completion/loosened-configuration.ts'
 import { refuseUnfinished } from './guards/finished.ts'
 import { limitsUsed } from './context/limits.ts'
 import { lacksFlows } from './context/needs-application.ts'
@@ -20,7 +20,10 @@ import { repeatedNote } from './response/repeated.ts'
 import { writeOutcomeReport } from './report/outcome-report.ts'
 import { applyEdits } from './context/write-marks.ts'
 import { HumanNeeded, Refusal } from './context/refusal.ts'
-import { currentJudges, judgesField } from './testing/judges.ts'
+import {
+  currentCheckConfiguration,
+  checkConfigurationField,
+} from './testing/check-configuration.ts'
 import { toolchainOf } from './testing/toolchain.ts'
 import {
   gateSummary,
@@ -53,7 +56,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
   const tree = await takeTree(context.workspace)
   const known = lastEvent(context.ledger.events, 'validation')
   if (known && isSame(context, known, tree.hash)) return recordedResponse(context, known)
-  await refuseLoosenedJudges(context)
+  await refuseLoosenedConfiguration(context)
   if (attemptsLeft(limitsUsed(context), context.settings.limits) === 0)
     throw await attemptsUsedUp(context)
   const attempt = limitsUsed(context).attempts + 1
@@ -92,7 +95,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
       after: after.hash,
       ...(edits.length > 0 && { finished: { at, tree: finished.hash } }),
       ...tests.record,
-      ...judgesField(context, await currentJudges(context, after)),
+      ...checkConfigurationField(context, await currentCheckConfiguration(context, after)),
     }
     // So that a later change of a validated file can be named.
     saveTree(context.state, finished)

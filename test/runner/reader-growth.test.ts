@@ -11,7 +11,7 @@ import { downloadFailure } from '../../src/runner/download-failure.ts'
 import { withoutEmpty } from '../../src/runner/empty-suites.ts'
 import { findingsIn } from '../../src/runner/findings.ts'
 import { frameworks } from '../../src/runner/frameworks/index.ts'
-import { judgeParts } from '../../src/runner/judges.ts'
+import { configurationParts } from '../../src/runner/check-configuration.ts'
 import { LineCleaner } from '../../src/runner/lines.ts'
 import { pageLinks, styleSheetLinks } from '../../src/runner/page-links.ts'
 import { redact } from '../../src/runner/redact.ts'
@@ -110,7 +110,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   ...Object.fromEntries(
     CONFIGURATION.map(file => [
       file,
-      (text: string) => [relevantConfiguration(file, text), judgeParts(file, text)],
+      (text: string) => [relevantConfiguration(file, text), configurationParts(file, text)],
     ]),
   ),
   ...Object.fromEntries(

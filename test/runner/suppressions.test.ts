@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { kindsOfKey } from '../../src/runner/judges.ts'
+import { kindsOfKey } from '../../src/runner/check-configuration.ts'
 import { addedSuppressions, withoutSuppressions } from '../../src/runner/suppressions.ts'
 
 const markersIn = (text: string) => addedSuppressions(text, '').map(({ marker }) => marker)
 
-describe('a comment that switches a judge off', () => {
+describe('a comment that switches a check off', () => {
   it.each([
     ['// eslint-disable-next-line no-debugger', 'eslint-disable-next-line', 'lint'],
     ['/* eslint-disable */', 'eslint-disable', 'lint'],

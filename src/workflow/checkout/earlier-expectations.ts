@@ -1,5 +1,5 @@
 import type { Outcome } from '../../evidence/outcome.ts'
-import { isSeen } from '../../evidence/judges.ts'
+import { isApprovedByHuman } from '../../evidence/check-configuration.ts'
 import { judgeEnd } from '../../evidence/run-end.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
@@ -49,7 +49,7 @@ export async function brokenExpectations(
   const known = new Set(passed)
   const files = await earlierTests(context, testRunner, start, changed, known)
   const open = changed.filter(
-    file => !isSeen(context.ledger.events, file, currentHash(context, file), start),
+    file => !isApprovedByHuman(context.ledger.events, file, currentHash(context, file), start),
   )
   if (!snapshot || files.length === 0 || open.length === 0) return []
   context.call.note('running the earlier version of the changed tests on the new code')

@@ -1,5 +1,5 @@
 import type { Event, EventOf } from '../../evidence/event.ts'
-import { isSeen, olderTestKey } from '../../evidence/judges.ts'
+import { isApprovedByHuman, olderTestKey } from '../../evidence/check-configuration.ts'
 import { provenTests } from '../../evidence/proven-tests.ts'
 import { featuresRecorded, readLedger } from '../../store/ledger.ts'
 import type { Context } from '../context/context.ts'
@@ -30,6 +30,8 @@ export function isReplacedIn(
   const later = events.filter(({ at }) => at > green.at)
   return files.every(file => {
     const hash = currentHash(context, file)
-    return isSeen(later, file, hash) || isSeen(later, olderTestKey(file), hash)
+    return (
+      isApprovedByHuman(later, file, hash) || isApprovedByHuman(later, olderTestKey(file), hash)
+    )
   })
 }

@@ -1,6 +1,6 @@
 import { lastEvent } from '../../evidence/event.ts'
 import { findingsIn, type Finding } from '../../runner/findings.ts'
-import { mayJudge } from '../../runner/judges.ts'
+import { isCheckConfiguration } from '../../runner/check-configuration.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { foundNoFiles } from '../../runner/no-files.ts'
 import { warningLimit } from '../../runner/warning-limit.ts'
@@ -17,7 +17,7 @@ import { inCheckoutIfAvailable } from './checkout.ts'
 import { hasCodeToJudge } from './code-to-judge.ts'
 
 /** A linter or type checker that has ended, and what its findings mean. */
-export interface JudgedCommand extends CommandResult {
+export interface CheckResult extends CommandResult {
   /** The files of findings that were there when the feature was started. They do not count. */
   before: string[]
   /** The files of findings that count; empty if it failed for another reason. */
@@ -30,19 +30,19 @@ export interface JudgedCommand extends CommandResult {
  */
 export async function judgeFindings(
   context: Context,
-  judge: CheckKind,
+  check: CheckKind,
   argv: string[],
   task?: Task,
-): Promise<JudgedCommand> {
-  const result = await runCommand(context, judge, argv)
+): Promise<CheckResult> {
+  const result = await runCommand(context, check, argv)
   if (result.passed || result.run.exitCode === null) return { ...result, ...NONE }
   const limit = warningLimit(argv, rootPackage(context.workspace).view)
   const found = decisive(findingsIn(result.all, context.workspace.root), limit)
   if (found.length === 0 && foundNoFiles(result.all)) return idle(context, result, task)
   if (found.length === 0) return { ...result, ...NONE }
-  const isExempt = exemption(context, judge, task)
+  const isExempt = exemption(context, check, task)
   const own = found.filter(finding => !isExempt(finding))
-  const { before, open } = own.length > 0 ? await split(context, judge, argv, own) : NONE
+  const { before, open } = own.length > 0 ? await split(context, check, argv, own) : NONE
   return {
     ...result,
     passed: open.length === 0,
@@ -58,7 +58,7 @@ async function idle(
   context: Context,
   result: CommandResult,
   task: Task | undefined,
-): Promise<JudgedCommand> {
+): Promise<CheckResult> {
   const passed = !(await hasCodeToJudge(context, task))
   return { ...result, ...NONE, passed, ending: `${result.ending}, it found no file to check` }
 }
@@ -77,7 +77,7 @@ function decisive(findings: readonly Finding[], limit: number): Finding[] {
 /** Whether a finding is about nothing that the task can change. */
 function exemption(
   context: Context,
-  judge: CheckKind,
+  check: CheckKind,
   task: Task | undefined,
 ): (finding: Finding) => boolean {
   const { plan, ledger, pendingTests, histories } = context
@@ -97,7 +97,7 @@ function exemption(
     file.startsWith('.redgreen/') ||
     own.has(file) ||
     others.has(file) ||
-    (unfinished.has(file) && (judge === 'types' || MISSING_CODE.test(text)))
+    (unfinished.has(file) && (check === 'types' || MISSING_CODE.test(text)))
 }
 
 /** What a linter finds in a test because its code is missing. */
@@ -107,11 +107,11 @@ const MISSING_CODE =
 /** Separates findings of the feature's start from later ones. A file that is gone may have been renamed. */
 async function split(
   context: Context,
-  judge: CheckKind,
+  check: CheckKind,
   argv: string[],
   found: readonly Finding[],
 ): Promise<{ before: Finding[]; open: Finding[] }> {
-  const known = await findingsAtStart(context, judge, argv, found)
+  const known = await findingsAtStart(context, check, argv, found)
   const counts = new Map<string, number>()
   const add = (key: string, count: number) => counts.set(key, (counts.get(key) ?? 0) + count)
   for (const { file, text } of known) {
@@ -138,32 +138,37 @@ type KnownFinding = Pick<Finding, 'file' | 'text'>
 /** What the command finds in the files of the feature's start: as recorded, or from a run in a checkout. */
 async function findingsAtStart(
   context: Context,
-  judge: CheckKind,
+  check: CheckKind,
   argv: string[],
   found: readonly Finding[],
 ): Promise<KnownFinding[]> {
   const recorded = lastEvent(
     context.ledger.events,
     'findings',
-    event => event.judge === judge && event.command.join('\n') === argv.join('\n'),
+    event => event.judge === check && event.command.join('\n') === argv.join('\n'),
   )
   if (recorded) return recorded.findings
   const start = snapshotAtStart(context.ledger.events)
-  const unchanged = () => (judge === 'lint' ? inUnchangedFiles(context, found) : [])
+  const unchanged = () => (check === 'lint' ? inUnchangedFiles(context, found) : [])
   if (!start) return unchanged()
   context.call.note(`running ${argv.join(' ')} on the sources from before the feature`)
-  const result = await inCheckoutIfAvailable(context, start, mayJudge, async ({ root }) => {
-    const { all, run, passed } = await runCommand(context, judge, argv, root)
-    const findings = findingsIn(all, root)
-    // A tool that did not get as far as its findings there says nothing about what was there.
-    return passed || findings.length > 0 || foundNoFiles(all) ? { run, findings } : undefined
-  })
+  const result = await inCheckoutIfAvailable(
+    context,
+    start,
+    isCheckConfiguration,
+    async ({ root }) => {
+      const { all, run, passed } = await runCommand(context, check, argv, root)
+      const findings = findingsIn(all, root)
+      // A tool that did not get as far as its findings there says nothing about what was there.
+      return passed || findings.length > 0 || foundNoFiles(all) ? { run, findings } : undefined
+    },
+  )
   if (!result) return unchanged()
   const findings = result.findings.map(({ file, text }) => ({ file, text }))
   await withTransaction(context.call, context =>
     record(context, {
       kind: 'findings',
-      judge,
+      judge: check,
       command: argv,
       settings: context.settings.hash,
       ...start,

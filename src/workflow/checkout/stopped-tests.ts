@@ -1,14 +1,14 @@
-import { olderTestOf } from '../../evidence/judges.ts'
+import { olderTestOf } from '../../evidence/check-configuration.ts'
 import type { StoppedTest } from '../../evidence/event-parts.ts'
 import type { Outcome } from '../../evidence/outcome.ts'
 import { judgeEnd } from '../../evidence/run-end.ts'
 import { formatList } from '../../plan/format-list.ts'
-import { kindsOfKey } from '../../runner/judges.ts'
+import { kindsOfKey } from '../../runner/check-configuration.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { record } from '../context/record.ts'
 import { withTransaction } from '../context/transaction.ts'
-import { changedSinceStart, currentJudges } from '../testing/judges.ts'
+import { changedSinceStart, currentCheckConfiguration } from '../testing/check-configuration.ts'
 import { restoreTree, snapshotAtStart, type StoredSnapshot } from '../testing/snapshots.ts'
 import { runTestsAt } from '../testing/test-run.ts'
 import { isSame, type TestRunner } from '../testing/package-runner.ts'
@@ -28,8 +28,8 @@ export async function stoppedTests(
   const before = start && (await restoreTree(context, start))
   if (!start || !before) return []
   const now = await takeTree(context.workspace)
-  const judges = await currentJudges(context, now)
-  const configuration = changedSinceStart(context, judges).filter(decidesRun)
+  const checkConfiguration = await currentCheckConfiguration(context, now)
+  const configuration = changedSinceStart(context, checkConfiguration).filter(decidesRun)
   const suspects = suspectFiles(context, testRunner, outcome, { before, now, configuration })
   if (suspects.length === 0) return []
   const ran = await ranAtStart(context, testRunner, start, suspects)

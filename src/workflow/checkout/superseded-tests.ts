@@ -1,6 +1,6 @@
 import { lastEvent, type EventOf } from '../../evidence/event.ts'
 import type { Superseded } from '../../evidence/event-parts.ts'
-import { isSeen } from '../../evidence/judges.ts'
+import { isApprovedByHuman } from '../../evidence/check-configuration.ts'
 import { provenTests } from '../../evidence/proven-tests.ts'
 import { inlineKey, testHashIn } from '../../evidence/test-hash.ts'
 import { formatList } from '../../plan/format-list.ts'
@@ -98,7 +98,9 @@ export async function supersededOf(
   const ids = proving.map(({ id }) => id).filter(id => current.has(id))
   const failing = await failingOnCurrentCode(context, testRunner, green, ids)
   const files = [...changed.tests, ...changed.support]
-  const isUnseen = files.some(file => !isSeen(events, file, currentHash(context, file), green))
+  const isUnseen = files.some(
+    file => !isApprovedByHuman(events, file, currentHash(context, file), green),
+  )
   const others = failing && failing.length > 0 ? otherLedgers(context) : []
   return failing?.map(({ id, ran, isAsserted }) => {
     // A later task has seen the changed test fail first, so it belongs to that task now.

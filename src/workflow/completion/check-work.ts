@@ -1,12 +1,12 @@
 import type { Reverified } from '../../evidence/event-parts.ts'
-import type { Judges } from '../../evidence/judges.ts'
+import type { CheckConfiguration } from '../../evidence/check-configuration.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
 import { takeTree } from '../../store/tree.ts'
 import { saveTree, loadTree } from '../../store/saved-trees.ts'
 import type { Context } from '../context/context.ts'
 import { suiteOfRefactoring } from './suite-result.ts'
-import { passJudges, type PassedJudge } from './lint.ts'
-import { refuseLoosenedJudges } from './loosened-judges.ts'
+import { requireLintAndTypes, type PassedCheck } from './lint.ts'
+import { refuseLoosenedConfiguration } from './loosened-configuration.ts'
 import type { StartedTask } from '../guards/may-move.ts'
 import { refuseMoved } from '../guards/moved.ts'
 import type { SuiteResult } from './suite.ts'
@@ -14,15 +14,15 @@ import { changedCode, refuseUntestedChange } from './untested-change.ts'
 import { refuseBrokenTests, refuseWeakenedTests } from './weakened-tests.ts'
 import { refuseWeakTests } from './weak-tests.ts'
 import { testRunnerOf, findTestRunner } from '../testing/test-runner.ts'
-import { currentJudges } from '../testing/judges.ts'
+import { currentCheckConfiguration } from '../testing/check-configuration.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { suiteOfTask } from './task-suite.ts'
 
 interface CheckedWork {
   suite?: SuiteResult
-  accepted: Partial<Record<CheckKind, PassedJudge>>
+  accepted: Partial<Record<CheckKind, PassedCheck>>
   reverified: Reverified[]
-  judges: Judges
+  judges: CheckConfiguration
   tree: string
 }
 
@@ -36,8 +36,8 @@ export async function checkWork(context: Context, started: StartedTask): Promise
   const testRunner =
     proof && Object.keys(proof.files).length > 0 ? testRunnerOf(context, proof) : undefined
   // What is fast comes first, and before the suite, because the number of its runs is limited.
-  const accepted = await passJudges(context, started)
-  await refuseLoosenedJudges(context, task)
+  const accepted = await requireLintAndTypes(context, started)
+  await refuseLoosenedConfiguration(context, task)
   await refuseWeakTests(context, started)
   const reverified = await refuseWeakenedTests(context, task)
   const forSuite = await suiteRunner(context, started, testRunner)
@@ -54,7 +54,7 @@ export async function checkWork(context: Context, started: StartedTask): Promise
     if (!before) throw new Error('The tree of the suite that just ran is missing.')
     refuseMoved(context, task, { before, after })
   }
-  const judges = await currentJudges(context, after)
+  const judges = await currentCheckConfiguration(context, after)
   return { ...(suite && { suite }), accepted, reverified, judges, tree: after.hash }
 }
 

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../evidence/event.ts'
 import type { Channel, Reverified } from '../../evidence/event-parts.ts'
-import type { Judges } from '../../evidence/judges.ts'
+import type { CheckConfiguration } from '../../evidence/check-configuration.ts'
 import { changesOf } from '../../plan/edit.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { CheckKind } from '../../runner/known-checks.ts'
@@ -11,21 +11,21 @@ import { reloadLedger, withLeases } from '../context/reload-context.ts'
 import { recordMarking } from '../context/record.ts'
 import { leaveTask } from '../context/leases.ts'
 import { writeDoneMarks } from '../context/write-marks.ts'
-import { judgesField } from '../testing/judges.ts'
+import { checkConfigurationField } from '../testing/check-configuration.ts'
 import { retainedTrees } from '../testing/retained-trees.ts'
 import { markResponse, type MarkResponse } from './response.ts'
-import type { PassedJudge } from './lint.ts'
+import type { PassedCheck } from './lint.ts'
 import { type SuiteResult } from './suite.ts'
 
 /** What proves that a task is done. */
 interface Proof {
   suite?: SuiteResult
   /** The linter and the type checker, if they ran. */
-  accepted?: Partial<Record<CheckKind, PassedJudge>>
+  accepted?: Partial<Record<CheckKind, PassedCheck>>
   /** Changed tests of earlier tasks that were checked. */
   reverified?: Reverified[]
   /** The configuration that judged it. */
-  judges?: Judges
+  judges?: CheckConfiguration
   /** Hash of the tree; empty if a human decided. */
   tree: string
   refactor?: string | undefined
@@ -63,7 +63,7 @@ export async function finishTask(
     ...runsOf(proof.accepted ?? {}),
     ...(reverified.length > 0 && { reverified }),
     ...(stopped.length > 0 && { stopped }),
-    ...(proof.judges && judgesField(context, proof.judges)),
+    ...(proof.judges && checkConfigurationField(context, proof.judges)),
   })
   if (done?.kind !== 'done') throw new Error('A done task was recorded as another kind of event.')
   const commit = commitWith(state, key, done.hash)

@@ -12,25 +12,25 @@ import { ownChanges } from '../guards/moved.ts'
 import { treeAtStart } from '../testing/snapshots.ts'
 import { toolchainOf, type ProjectTool } from '../testing/toolchain.ts'
 import { outputBlock } from '../testing/verdict-refusal.ts'
-import { recordRefusal } from './loosened-judges.ts'
+import { recordCheckRefusal } from './loosened-configuration.ts'
 
 /** A linter or type checker that accepts the work. */
-export interface PassedJudge {
+export interface PassedCheck {
   run: RunRecord
   /** What it found when the feature was started and still finds. */
   before: string[]
 }
 
 /** Runs the project's linter and, if code changed, its type checker. Refuses if one of them has findings that are new. */
-export async function passJudges(
+export async function requireLintAndTypes(
   context: Context,
   started: StartedTask,
-): Promise<Partial<Record<CheckKind, PassedJudge>>> {
+): Promise<Partial<Record<CheckKind, PassedCheck>>> {
   const { lint, types } = toolchainOf(context)
-  const linted = lint && (await passJudge(context, started, 'lint', lint))
+  const linted = lint && (await requireCheck(context, started, 'lint', lint))
   const typed =
     types && (await hasNewCode(context, started))
-      ? await passJudge(context, started, 'types', types)
+      ? await requireCheck(context, started, 'types', types)
       : undefined
   return { ...(linted && { lint: linted }), ...(typed && { types: typed }) }
 }
@@ -41,20 +41,20 @@ async function hasNewCode(context: Context, { task, start }: StartedTask): Promi
   return changes.some(file => isCode(file) || isConfigurationFile(file))
 }
 
-async function passJudge(
+async function requireCheck(
   context: Context,
   { task }: StartedTask,
-  judge: CheckKind,
+  check: CheckKind,
   { argv, evidence }: ProjectTool,
-): Promise<PassedJudge> {
+): Promise<PassedCheck> {
   const { passed, run, before, open, ending, output } = await judgeFindings(
     context,
-    judge,
+    check,
     argv,
     task,
   )
   if (passed) return { run, before }
-  await recordRefusal(context, task, judge, argv)
+  await recordCheckRefusal(context, task, check, argv)
   const others =
     before.length > 0
       ? ` ${countOf(before.length, 'finding')} from before this feature ${before.length === 1 ? 'is' : 'are'} not counted.`
@@ -67,9 +67,9 @@ async function passJudge(
         )}`
       : `failed: ${ending}`
   throw new Refusal(
-    judge === 'lint' ? 'lint_fails' : 'check_fails',
-    `${NAMES[judge]} (${argv.join(' ')}, from ${evidence}) ${what}.${others}`,
-    `${task.id} was not marked. ${open.length > 0 ? 'Fix what it found' : 'Fix the cause'}, then ${context.call.frontend.describeStep('mark_complete', { task: task.id })} again. If it is not meant for this project, a human can set \`commands.${judge}\` to \`false\` or another command in redgreen.config.json.`,
+    check === 'lint' ? 'lint_fails' : 'check_fails',
+    `${NAMES[check]} (${argv.join(' ')}, from ${evidence}) ${what}.${others}`,
+    `${task.id} was not marked. ${open.length > 0 ? 'Fix what it found' : 'Fix the cause'}, then ${context.call.frontend.describeStep('mark_complete', { task: task.id })} again. If it is not meant for this project, a human can set \`commands.${check}\` to \`false\` or another command in redgreen.config.json.`,
     outputBlock(output),
   )
 }

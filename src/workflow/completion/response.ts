@@ -20,7 +20,7 @@ import { repeatedNote } from '../response/repeated.ts'
 import { describeStopped } from '../response/stopped-tests.ts'
 import { proofStrengthLines } from '../response/proof-strength.ts'
 import { groupsAfter } from '../response/test-groups.ts'
-import { describeChangedJudges } from '../testing/judges.ts'
+import { describeConfigurationChangedDuringTask } from '../testing/check-configuration.ts'
 import { runSummary, type RunSummary } from '../testing/run-record.ts'
 import { describeUnread } from '../testing/suite-runners.ts'
 import type { SuiteResult } from './suite.ts'
@@ -122,7 +122,7 @@ export function markResponse(
         : ['Commit, and push this branch: other clones wait for the code of this task.']),
       ...describeUnchecked(done.reverified ?? []),
       ...describeStopped(done.stopped ?? []),
-      ...changedJudgesOf(context, task, done),
+      ...changedConfigurationOf(context, task, done),
       ...changedTestLines(context, task.id),
       ...refactoringLines(context, task.id),
       ...codeRemarkLines(context, task.id),
@@ -142,9 +142,9 @@ function checkSummary(context: Context, run: RunRecord): CheckSummary {
   return run.exitCode === 0 ? { exitCode: 0 } : runSummary(context, run)
 }
 
-function changedJudgesOf(context: Context, task: Task, done: EventOf<'done'>): string[] {
+function changedConfigurationOf(context: Context, task: Task, done: EventOf<'done'>): string[] {
   const start = context.histories.get(task.id)?.start
-  return start ? describeChangedJudges(context, start, done) : []
+  return start ? describeConfigurationChangedDuringTask(context, start, done) : []
 }
 
 function suiteMessages(suite: SuiteResult | undefined): string[] {

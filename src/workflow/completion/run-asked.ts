@@ -17,7 +17,7 @@ import { runCommand } from '../testing/project-command.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
 import { outputBlock, outputOf } from '../testing/verdict-refusal.ts'
-import { recordRefusal, refuseLoosenedJudges } from './loosened-judges.ts'
+import { recordCheckRefusal, refuseLoosenedConfiguration } from './loosened-configuration.ts'
 import { recordedSuite } from './suite-result.ts'
 import { requireSuite, type SuiteResult } from './suite.ts'
 
@@ -137,10 +137,10 @@ export async function passCommand(
 ): Promise<PassedRun> {
   const { passed, ending, output, run } = await runCommand(context, name, argv)
   if (passed) {
-    await refuseLoosenedJudges(context, task)
+    await refuseLoosenedConfiguration(context, task)
     return { name, run }
   }
-  await recordRefusal(context, task, `check ${name}`, argv)
+  await recordCheckRefusal(context, task, `check ${name}`, argv)
   const step = context.call.frontend.describeStep('record_green', { task: task.id })
   throw new Refusal(
     'check_fails',

@@ -1,5 +1,5 @@
 import { lastOfTask, placedOfTask } from '../../evidence/event-index.ts'
-import { isSeen } from '../../evidence/judges.ts'
+import { isApprovedByHuman } from '../../evidence/check-configuration.ts'
 import type { StoppedTest } from '../../evidence/event-parts.ts'
 import { provenTests } from '../../evidence/proven-tests.ts'
 import { DID_NOT_RUN, type SuiteVerdict } from '../../evidence/suite.ts'
@@ -23,7 +23,10 @@ export function refuseStopped(context: Context, task: Task, stopped: readonly St
   const first = stopped.find(({ id }) =>
     failedBefore.some(({ failing, ...event }) => {
       const [file = ''] = id.split(' > ')
-      const isConfirmed = isSeen(events, file, currentHash(context, file), { failing, ...event })
+      const isConfirmed = isApprovedByHuman(events, file, currentHash(context, file), {
+        failing,
+        ...event,
+      })
       return failing.includes(id) && !isConfirmed
     }),
   )

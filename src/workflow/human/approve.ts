@@ -10,7 +10,7 @@ import { record } from '../context/record.ts'
 import { changesSinceAgreed, currentRecord, keepPlanRecord } from '../context/plan-changes.ts'
 import { withTransaction, openContext } from '../context/transaction.ts'
 import { structureHash } from '../guards/readiness.ts'
-import { judgingFiles } from './judging-files.ts'
+import { filesToApprove } from './files-to-approve.ts'
 import { joinAsLines } from '../../runner/safe-text.ts'
 
 export interface Approved {
@@ -24,7 +24,7 @@ export async function approve(call: Call): Promise<Approved> {
   const { plan, settings } = opened
   const structure = structureHash(plan)
   const { channels } = settings.approval
-  const { files, lines } = await judgingFiles(opened)
+  const { files, lines } = await filesToApprove(opened)
   const { allow: policy } = settings.verify
   const hash = settings.hash === 'none' ? 'none' : settings.hash.slice(0, 12)
   const warning = openedByApproval(opened)

@@ -1,4 +1,4 @@
-import { olderTestsChangedDuring } from '../../evidence/judges.ts'
+import { olderTestsChangedDuringFeature } from '../../evidence/check-configuration.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { DEFAULT_GOTCHAS_FILE } from '../../plan/gotcha.ts'
 import { loadTree } from '../../store/saved-trees.ts'
@@ -12,7 +12,7 @@ import { snapshotAtStart } from '../testing/snapshots.ts'
  * if there are none. A change may have weakened such a test, which only a reader can decide.
  */
 export function describeOlderTests({ ledger }: Pick<Context, 'ledger'>): string[] {
-  const files = olderTestsChangedDuring(ledger.events)
+  const files = olderTestsChangedDuringFeature(ledger.events)
   if (files.length === 0) return []
   return [
     `Review the changes to tests that are older than the feature and were not seen to fail first: ${formatList(files, 5)}`,

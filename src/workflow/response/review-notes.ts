@@ -1,5 +1,5 @@
 import type { Context } from '../context/context.ts'
-import { describeJudgesOfFeature } from '../testing/judges.ts'
+import { describeConfigurationChangedDuringFeature } from '../testing/check-configuration.ts'
 import { changedTestLines } from './changed-tests.ts'
 import { codeRemarkLines } from './code-remarks.ts'
 import { humanChangeLines } from './human-changes.ts'
@@ -7,10 +7,10 @@ import { proofStrengthLines } from './proof-strength.ts'
 import { refactoringLines } from './refactored-code.ts'
 import { describeStopped, stoppedIn } from './stopped-tests.ts'
 
-/** What changed among the tests and the configuration that judge the work, and how far its proofs go: a warning each. */
+/** What changed among the tests and the check configuration, and how far its proofs go: a warning each. */
 export function reviewNotes(context: Pick<Context, 'ledger' | 'histories'>): string[] {
   return [
-    ...describeJudgesOfFeature(context),
+    ...describeConfigurationChangedDuringFeature(context),
     ...changedTestLines(context),
     ...refactoringLines(context),
     ...codeRemarkLines(context),

@@ -1,6 +1,6 @@
 import type { Event } from '../../evidence/event.ts'
 import { derivedFromEvents } from '../../evidence/growing-events.ts'
-import { olderTestKey, type Judges } from '../../evidence/judges.ts'
+import { olderTestKey, type CheckConfiguration } from '../../evidence/check-configuration.ts'
 import { isTestSupport } from '../../plan/file-role.ts'
 import { isTestFile } from '../../plan/test-file.ts'
 import { changedPaths } from '../../store/tree.ts'
@@ -15,7 +15,7 @@ import type { SinceStart } from './snapshots.ts'
 export function changedOlderTests(
   context: Context,
   { before, now: tree }: Pick<SinceStart, 'before' | 'now'>,
-): Judges {
+): CheckConfiguration {
   const seen = seenToFail(context.ledger.events)
   const isWritten = isWrittenByRuns(context)
   const files = changedPaths(before, tree).filter(

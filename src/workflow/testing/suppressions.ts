@@ -1,5 +1,5 @@
 import { sha256 } from '../../evidence/chain.ts'
-import type { Judges } from '../../evidence/judges.ts'
+import type { CheckConfiguration } from '../../evidence/check-configuration.ts'
 import { isCode } from '../../plan/file-role.ts'
 import { addedSuppressions, type Suppression } from '../../runner/suppressions.ts'
 import { changedPaths, type Tree } from '../../store/tree.ts'
@@ -8,13 +8,13 @@ import type { Context } from '../context/context.ts'
 import { textInSnapshot, type SinceStart, type StoredSnapshot } from './snapshots.ts'
 
 /**
- * Comments that switch a judge off and that the feature added, as part of what judges the work: a hash for each file and marker,
+ * Comments that switch a check off and that the feature added, as part of the check configuration: a hash for each file and marker,
  * such as `src/a.ts#eslint-disable`.
  */
-export async function suppressionJudges(
+export async function suppressionHashes(
   context: Context,
   { start, before, now: tree }: SinceStart,
-): Promise<Judges> {
+): Promise<CheckConfiguration> {
   const found: Record<string, string> = {}
   for (const file of changedPaths(before, tree)) {
     if (tree.files[file] === undefined || !isCode(file)) continue

@@ -1,12 +1,12 @@
 import type { Event } from '../../evidence/event.ts'
-import { changedDuring, olderTestOf } from '../../evidence/judges.ts'
+import { changedDuringFeature, olderTestOf } from '../../evidence/check-configuration.ts'
 import { isConfigurationFile } from '../../plan/file-role.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Classified } from './evidence-group.ts'
 
 /**
  * Settings and configuration of the test runner that changed between two steps, each with the task in which that was first seen,
- * and other configuration and older tests that judge the work and changed during the feature.
+ * and other check configuration and older tests that changed during the feature.
  */
 export function changedConfiguration(events: readonly Event[]): Classified[] {
   const known = new Map<string, string>()
@@ -22,10 +22,10 @@ export function changedConfiguration(events: readonly Event[]): Classified[] {
       known.set(file, hash)
     }
   }
-  const judges = changedDuring(events).filter(key => !changed.has(key))
+  const otherKeys = changedDuringFeature(events).filter(key => !changed.has(key))
   return [
     ...changed.values(),
-    ...judges.map((name): Classified => {
+    ...otherKeys.map((name): Classified => {
       const test = olderTestOf(name)
       return test === undefined
         ? { class: 'configuration-changed', name }

@@ -1,7 +1,11 @@
 import { isDropped } from '../../plan/dropped-task.ts'
 import { testsChangedAfterCode } from '../../evidence/changed-tests.ts'
 import { lastEvent, type Event } from '../../evidence/event.ts'
-import { changedDuring, olderTestOf, olderTestsChangedDuring } from '../../evidence/judges.ts'
+import {
+  changedDuringFeature,
+  olderTestOf,
+  olderTestsChangedDuringFeature,
+} from '../../evidence/check-configuration.ts'
 import { mutationShare } from '../../evidence/mutation-share.ts'
 import { proofStrength } from '../../evidence/proof-strength.ts'
 import type { Reverified } from '../../evidence/event-parts.ts'
@@ -32,7 +36,7 @@ export interface EvidenceCounts {
   superseded: number
   /** Tasks whose kind comes from the settings. */
   set: number
-  /** Pieces of configuration that judge the work and changed during the feature, unseen by a human. */
+  /** Pieces of check configuration that changed during the feature and that no human has approved. */
   configuration: number
   /** Test files from before the feature that changed in it, unseen by a RED or a human. */
   olderTests: number
@@ -76,8 +80,9 @@ export function countsOf(
     set: plan.tasks.filter(({ kindReason }) => kindReason.includes('settings')).length,
     unseen: events.flatMap(uncheckedIn).length,
     superseded: supersededIn(events),
-    configuration: changedDuring(events).filter(key => olderTestOf(key) === undefined).length,
-    olderTests: olderTestsChangedDuring(events).length,
+    configuration: changedDuringFeature(events).filter(key => olderTestOf(key) === undefined)
+      .length,
+    olderTests: olderTestsChangedDuringFeature(events).length,
     changedTests: testsChangedAfterCode(events).length,
     stopped: stoppedIn(events).length,
     settingsCommand: proofStrength(events).settingsCommand.length,

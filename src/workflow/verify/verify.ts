@@ -16,7 +16,7 @@ import { countsOf, type EvidenceCounts } from './counts.ts'
 import type { Finding } from './finding.ts'
 import { lostEvidence } from './lost-evidence.ts'
 import { rewrittenTasks, unmetPendingTests, unprovenMarks, unprovenPlan } from './marks.ts'
-import { judgeNotes } from './judge-notes.ts'
+import { changesToReview } from './changes-to-review.ts'
 import { mutantsAgain } from './mutants-again.ts'
 import { policyFindings, policyFor, type Policy } from './policy.ts'
 import { absentTests, failingTests } from './present.ts'
@@ -177,7 +177,7 @@ async function verifyFeature(call: Call, options: Options): Promise<Verified> {
       ...(replayed?.notes ?? (await differingTests(context))),
       ...(mutants?.notes ?? []),
       ...twiceNotes(whole),
-      ...judgeNotes(context),
+      ...changesToReview(context),
     ],
     evidence,
     ...(policy && { policy }),

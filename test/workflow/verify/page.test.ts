@@ -104,7 +104,7 @@ describe('the page of verify', () => {
   it('shows every class of evidence of a feature on one screen, weakest first', async () => {
     const { root } = await everything()
     const features = await verify(callAt(root))
-    // See judges/stopped-tests.test.ts, refactor-tasks.test.ts and the tests of replay.
+    // See check-configuration/stopped-tests.test.ts, refactor-tasks.test.ts and the tests of replay.
     const others = [
       'tests-stopped',
       'flaky',

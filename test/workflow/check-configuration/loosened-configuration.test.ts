@@ -99,7 +99,7 @@ describe('the configuration of a linter that refused the task', () => {
     expect(await done(session)).toMatchObject({ code: undefined })
     const { data } = await session.call('run_validation')
     expect(data).toMatchObject({ passed: true })
-    expect(JSON.stringify(data)).not.toContain('Configuration that judges')
+    expect(JSON.stringify(data)).not.toContain('Configuration of checks')
   })
 
   it('may get stricter, be formatted, or change elsewhere, with the code fixed', async () => {
@@ -192,7 +192,7 @@ describe('configuration that changes before anything refused', () => {
     session.project.write(file, text)
     const marked = await done(session)
     expect(marked).toMatchObject({ code: undefined })
-    expect(marked.text).not.toContain('Configuration that judges')
+    expect(marked.text).not.toContain('Configuration of checks')
   })
 })
 

@@ -1,20 +1,25 @@
 import { hashOf, sha256 } from '../../evidence/chain.ts'
 import type { Event } from '../../evidence/event.ts'
 import {
-  changedDuring,
-  changedJudges,
-  isSeen,
-  judgesAt,
-  judgesAtStart,
+  changedDuringFeature,
+  changedKeys,
+  isApprovedByHuman,
+  checkConfigurationAt,
+  checkConfigurationAtStart,
   olderTestOf,
-  type Judges,
-} from '../../evidence/judges.ts'
+  type CheckConfiguration,
+} from '../../evidence/check-configuration.ts'
 import { formatList } from '../../plan/format-list.ts'
 import { kindOfSuppression } from '../../runner/suppressions.ts'
 import type { Framework } from '../../runner/framework.ts'
 import { frameworks } from '../../runner/frameworks/index.ts'
 import { loadedByConfiguration } from '../../runner/configuration-graph.ts'
-import { judgeParts, loadedPart, mayJudge, type JudgePart } from '../../runner/judges.ts'
+import {
+  configurationParts,
+  loadedConfigurationPart,
+  isCheckConfiguration,
+  type ConfigurationPart,
+} from '../../runner/check-configuration.ts'
 import { withCachedListings } from '../../runner/folder-listings.ts'
 import { rootPackage, type Package } from '../../store/package-view.ts'
 import type { Tree } from '../../store/tree.ts'
@@ -23,20 +28,25 @@ import { frozenBy, NO_RECIPE, recipeHash } from './frozen-files.ts'
 import type { TestRunner } from './package-runner.ts'
 import { changedOlderTests } from './older-tests.ts'
 import { sinceStart } from './snapshots.ts'
-import { suppressionJudges } from './suppressions.ts'
+import { suppressionHashes } from './suppressions.ts'
 import { findTestRunner } from './test-runner.ts'
 
 /**
  * Hashes of the configuration of linters, type checkers, formatters, scripts and of the test runner, and of comments that switch one
  * of them off, by key, and of changed tests from before the feature.
  */
-export async function currentJudges(context: Context, tree: Tree): Promise<Judges> {
+export async function currentCheckConfiguration(
+  context: Context,
+  tree: Tree,
+): Promise<CheckConfiguration> {
   const { running, parts } = withCachedListings(() => configurationNow(context, tree))
   const since = await sinceStart(context, tree)
   return Object.fromEntries([
-    ...running.filter(([, hash]) => !NOTHING.has(hash)).map(([key, hash]) => [key, short(hash)]),
-    ...parts.map(({ key, content }) => [key, short(sha256(content))]),
-    ...Object.entries(since ? await suppressionJudges(context, since) : {}),
+    ...running
+      .filter(([, hash]) => !EMPTY_HASHES.has(hash))
+      .map(([key, hash]) => [key, shortHash(hash)]),
+    ...parts.map(({ key, content }) => [key, shortHash(sha256(content))]),
+    ...Object.entries(since ? await suppressionHashes(context, since) : {}),
     ...Object.entries(since ? changedOlderTests(context, since) : {}),
   ])
 }
@@ -45,26 +55,28 @@ export async function currentJudges(context: Context, tree: Tree): Promise<Judge
 function configurationNow(
   context: Context,
   tree: Tree,
-): { running: [string, string][]; parts: JudgePart[] } {
+): { running: [string, string][]; parts: ConfigurationPart[] } {
   const running = Object.entries({
     ...recipeHash(context.workspace.root, 'Makefile'),
     ...runnerHashes(context),
   })
   // Git may ignore a file that a tool reads all the same.
   const files = new Set([...Object.keys(tree.files), ...context.reader.list('')])
-  const judging = [...files].filter(mayJudge)
+  const configurationFiles = [...files].filter(isCheckConfiguration)
   const parts = [
-    ...judging.flatMap(file => judgeParts(file, context.reader.read(file) ?? '')),
-    ...judging.flatMap(file => partsLoadedBy(context, file)),
+    ...configurationFiles.flatMap(file =>
+      configurationParts(file, context.reader.read(file) ?? ''),
+    ),
+    ...configurationFiles.flatMap(file => partsLoadedBy(context, file)),
   ]
   return { running, parts }
 }
 
 /** Other files that the configuration of a linter or type checker imports or extends. */
-function partsLoadedBy(context: Context, file: string): JudgePart[] {
+function partsLoadedBy(context: Context, file: string): ConfigurationPart[] {
   const { view } = rootPackage(context.workspace)
   return loadedByConfiguration(view, [file]).flatMap(loaded =>
-    loadedPart(loaded, file, context.reader.read(loaded) ?? ''),
+    loadedConfigurationPart(loaded, file, context.reader.read(loaded) ?? ''),
   )
 }
 
@@ -75,7 +87,7 @@ function partsLoadedBy(context: Context, file: string): JudgePart[] {
 function runnerHashes(context: Context): Record<string, string> {
   const testRunner = findTestRunner(context)
   const own = testRunner ? frozenBy(context, testRunner, []) : {}
-  const start = judgesAtStart(context.ledger.events)
+  const start = checkConfigurationAtStart(context.ledger.events)
   const isCompared = (key: string) => start === undefined || start[key] !== undefined
   const root = rootPackage(context.workspace)
   const any = frameworks.flatMap(framework =>
@@ -88,30 +100,35 @@ function runnerAt(own: Package, framework: Framework): TestRunner {
   return { framework, package: own, evidence: '', isTest: file => framework.isTest(file) }
 }
 
-/** The judges as a field of an event: left out if they are those of the events before. */
-export function judgesField({ ledger }: Pick<Context, 'ledger'>, now: Judges): { judges?: Judges } {
-  const known = judgesAt(ledger.events)
-  return known && changedJudges(known, now).length === 0 ? {} : { judges: now }
+/** The check configuration as the field `judges` of an event. Left out if the last recorded one is the same. */
+export function checkConfigurationField(
+  { ledger }: Pick<Context, 'ledger'>,
+  now: CheckConfiguration,
+): { judges?: CheckConfiguration } {
+  const known = checkConfigurationAt(ledger.events)
+  return known && changedKeys(known, now).length === 0 ? {} : { judges: now }
 }
 
 /** A sentence about configuration that changed during a task. Empty if none did, or a human has seen it. */
-export function describeChangedJudges(
+export function describeConfigurationChangedDuringTask(
   { ledger: { events } }: Context,
   start: Event,
   done: Event,
 ): string[] {
-  const [before, after] = [judgesAt(events, start), judgesAt(events, done)]
+  const [before, after] = [checkConfigurationAt(events, start), checkConfigurationAt(events, done)]
   if (!before || !after) return []
-  const keys = changedJudges(before, after).filter(key => !isSeen(events, key, after[key]))
-  return describe(keys, 'with this task')
+  const keys = changedKeys(before, after).filter(key => !isApprovedByHuman(events, key, after[key]))
+  return describeChangedKeys(keys, 'with this task')
 }
 
 /** The same for the whole feature, according to the ledger. */
-export function describeJudgesOfFeature({ ledger: { events } }: Pick<Context, 'ledger'>): string[] {
-  return describe(changedDuring(events), 'since the feature started')
+export function describeConfigurationChangedDuringFeature({
+  ledger: { events },
+}: Pick<Context, 'ledger'>): string[] {
+  return describeChangedKeys(changedDuringFeature(events), 'since the feature started')
 }
 
-function describe(keys: readonly string[], when: string): string[] {
+function describeChangedKeys(keys: readonly string[], when: string): string[] {
   const tests = keys.flatMap(key => olderTestOf(key) ?? [])
   const others = keys.filter(key => olderTestOf(key) === undefined)
   const suppressions = others.filter(isSuppression)
@@ -121,8 +138,8 @@ function describe(keys: readonly string[], when: string): string[] {
       `Tests that are older than the feature, and that the server did not see fail, changed ${when}`,
       tests,
     ),
-    ...listed(`Configuration that judges the work changed ${when}`, configuration),
-    ...listed(`Comments that loosen a judge changed ${when}`, suppressions),
+    ...listed(`Configuration of checks or tests changed ${when}`, configuration),
+    ...listed(`Comments that switch off a check changed ${when}`, suppressions),
   ]
 }
 
@@ -134,9 +151,9 @@ function listed(what: string, keys: readonly string[]): string[] {
 }
 
 /** Hashes of a missing file, and of one without anything about the test runner. */
-const NOTHING: ReadonlySet<string> = new Set(['absent', sha256(''), hashOf(''), NO_RECIPE])
+const EMPTY_HASHES: ReadonlySet<string> = new Set(['absent', sha256(''), hashOf(''), NO_RECIPE])
 
-/** Is it a comment that switches a judge off? */
+/** Is it the key of a comment that switches a check off? */
 export function isSuppression(key: string): boolean {
   return kindOfSuppression(key.slice(key.indexOf('#') + 1)) !== undefined
 }
@@ -144,13 +161,16 @@ export function isSuppression(key: string): boolean {
 const MAX_LISTED = 8
 
 /** Keys that changed since the feature started and that no human has approved in their current form. */
-export function changedSinceStart({ ledger: { events } }: Context, now: Judges): string[] {
-  const before = judgesAtStart(events)
+export function changedSinceStart(
+  { ledger: { events } }: Context,
+  now: CheckConfiguration,
+): string[] {
+  const before = checkConfigurationAtStart(events)
   if (!before) return []
-  return changedJudges(before, now).filter(key => !isSeen(events, key, now[key]))
+  return changedKeys(before, now).filter(key => !isApprovedByHuman(events, key, now[key]))
 }
 
 /** The ledger has an entry for each key, so that half of a hash keeps it small. */
-function short(hash: string): string {
+function shortHash(hash: string): string {
   return hash.slice(0, 32)
 }

@@ -1,14 +1,14 @@
-import { olderTestOf } from '../../evidence/judges.ts'
+import { olderTestOf } from '../../evidence/check-configuration.ts'
 import { takeTree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { changedProofFiles } from '../checkout/finished-proofs.ts'
 import { testsOfRefactorings } from '../checkout/earlier-expectations.ts'
 import { changedPending, currentHash } from '../guards/pending-files.ts'
-import { changedSinceStart, currentJudges } from '../testing/judges.ts'
+import { changedSinceStart, currentCheckConfiguration } from '../testing/check-configuration.ts'
 import { joinAsLines } from '../../runner/safe-text.ts'
 
-/** Files that judge the work, as a human sees them when they approve. */
-export interface JudgingFiles {
+/** Configuration and tests that decide whether work is accepted, as a human sees them when they approve. */
+export interface FilesToApprove {
   /** Hash by configuration key or path. */
   files: Record<string, string>
   /** Those that changed, for the question to the human; empty if none did. */
@@ -16,10 +16,10 @@ export interface JudgingFiles {
 }
 
 /** What an approval confirms besides plan and settings: changed configuration, and changed tests of finished tasks. */
-export async function judgingFiles(context: Context): Promise<JudgingFiles> {
+export async function filesToApprove(context: Context): Promise<FilesToApprove> {
   const tree = await takeTree(context.workspace)
-  const judges = await currentJudges(context, tree)
-  const keys = changedSinceStart(context, judges)
+  const configuration = await currentCheckConfiguration(context, tree)
+  const keys = changedSinceStart(context, configuration)
   const tests = [
     ...changedPending(context),
     ...(await changedProofFiles(context, tree)),
@@ -35,8 +35,8 @@ export async function judgingFiles(context: Context): Promise<JudgingFiles> {
   ]
   return {
     files: {
-      ...judges,
-      ...Object.fromEntries(keys.map(key => [key, judges[key] ?? 'absent'])),
+      ...configuration,
+      ...Object.fromEntries(keys.map(key => [key, configuration[key] ?? 'absent'])),
       ...Object.fromEntries(failed.map(file => [file, currentHash(context, file)])),
       ...Object.fromEntries(tests.map(({ file }) => [file, currentHash(context, file)])),
     },

@@ -4,8 +4,9 @@ import { lastPlaced, latestOfKind } from '../../evidence/events-by-kind.ts'
 import type { Task } from '../../plan/plan.ts'
 import type { Context } from '../context/context.ts'
 
-/** A linter, type checker or check that refused the work. */
-export interface Judgement {
+/** A refusal of the work by a linter, type checker or named check. */
+export interface CheckRefusal {
+  /** `lint`, `types`, or `check NAME`. */
   judge: string
   command: string[]
   event: Event
@@ -18,19 +19,21 @@ export function checksThatRefused(
 ): Map<string, string[]> {
   const approved = lastEvent(events, 'approved')
   const since = approved ? placeOf(events, approved) : -1
-  const refusals = refusalsOf(events, task).filter(({ event }) => placeOf(events, event) > since)
+  const refusals = refusalsOfTask(events, task).filter(
+    ({ event }) => placeOf(events, event) > since,
+  )
   return new Map(
     refusals.flatMap(({ judge, command }) =>
-      judge.startsWith(CHECK) ? [[judge.slice(CHECK.length), command] as const] : [],
+      judge.startsWith(CHECK_PREFIX) ? [[judge.slice(CHECK_PREFIX.length), command] as const] : [],
     ),
   )
 }
 
-/** What the name of a judge begins with if it is a named check. */
-export const CHECK = 'check '
+/** How `judge` begins for a named check. */
+export const CHECK_PREFIX = 'check '
 
-/** The first refusal of each judge since the task was last done. */
-export function refusalsOf(events: readonly Event[], { id }: Task): Judgement[] {
+/** The first refusal by each check since the task was last done. */
+export function refusalsOfTask(events: readonly Event[], { id }: Task): CheckRefusal[] {
   const own = placedOfTask(events, id)
   const later = own.slice(own.findLastIndex(({ event }) => event.kind === 'done') + 1)
   return firstOfEach(
@@ -41,7 +44,7 @@ export function refusalsOf(events: readonly Event[], { id }: Task): Judgement[] 
 }
 
 /** The first failure of each linter or type checker since a validation last passed. */
-export function failedGates(events: readonly Event[]): Judgement[] {
+export function failedGates(events: readonly Event[]): CheckRefusal[] {
   const passed = lastPlaced(events, 'validation', event => event.passed)?.at ?? -1
   const failed = latestOfKind(events, 'validation', passed + 1).toReversed()
   return firstOfEach(
@@ -55,8 +58,6 @@ export function failedGates(events: readonly Event[]): Judgement[] {
   )
 }
 
-function firstOfEach(judgements: readonly Judgement[]): Judgement[] {
-  return judgements.filter(
-    (one, at) => judgements.findIndex(({ judge }) => judge === one.judge) === at,
-  )
+function firstOfEach(refusals: readonly CheckRefusal[]): CheckRefusal[] {
+  return refusals.filter((one, at) => refusals.findIndex(({ judge }) => judge === one.judge) === at)
 }

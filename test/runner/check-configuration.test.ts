@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { judgeParts, kindsOfKey, loadedPart, mayJudge } from '../../src/runner/judges.ts'
+import {
+  configurationParts,
+  kindsOfKey,
+  loadedConfigurationPart,
+  isCheckConfiguration,
+} from '../../src/runner/check-configuration.ts'
 
 const contentOf = (file: string, text: string) =>
-  judgeParts(file, text).map(({ key, content }) => [key, content])
+  configurationParts(file, text).map(({ key, content }) => [key, content])
 
-describe('configuration that judges the work', () => {
+describe('check configuration', () => {
   it('is what decides in .npmrc how a script runs, and nothing else of it', () => {
-    expect(mayJudge('.npmrc')).toBe(true)
+    expect(isCheckConfiguration('.npmrc')).toBe(true)
     expect(contentOf('.npmrc', 'registry=https://a/\nsave-exact=true\n')).toEqual([])
     expect(contentOf('app/.npmrc', 'registry=https://a/\n  script-shell = ./yes.sh\n')).toEqual([
       ['app/.npmrc#script', 'script-shell = ./yes.sh'],
@@ -18,36 +23,40 @@ describe('configuration that judges the work', () => {
     'is the file of a program that runs scripts: %s',
     file => {
       expect(kindsOfKey(file)).toEqual(['script'])
-      expect(judgeParts(file, 'a\n')).toHaveLength(1)
+      expect(configurationParts(file, 'a\n')).toHaveLength(1)
     },
   )
 
   it('is what sets a limit for the coverage', () => {
     for (const file of ['.nycrc', '.c8rc.json', '.coveragerc', 'nyc.config.js'])
       expect(kindsOfKey(file)).toEqual(['coverage'])
-    const parts = judgeParts('pyproject.toml', '[tool.coverage.report]\nfail_under = 90\n')
+    const parts = configurationParts('pyproject.toml', '[tool.coverage.report]\nfail_under = 90\n')
     expect(parts.map(({ key }) => [key, ...kindsOfKey(key)])).toEqual([
       ['pyproject.toml#coverage', 'coverage'],
     ])
-    expect(judgeParts('package.json', '{"c8": {"lines": 90}}')).toMatchObject([
+    expect(configurationParts('package.json', '{"c8": {"lines": 90}}')).toMatchObject([
       { key: 'package.json#c8', kinds: ['coverage'] },
     ])
   })
 
   it('is also a file without a name of its own that such a file loads', () => {
-    const [part] = loadedPart('config/rules.js', 'eslint.config.js', 'export default []\n')
+    const [part] = loadedConfigurationPart(
+      'config/rules.js',
+      'eslint.config.js',
+      'export default []\n',
+    )
     expect(part?.key).toBe('config/rules.js#lint')
     expect(kindsOfKey(part?.key ?? '')).toEqual(['lint'])
-    // Those that judge by themselves, and those of a test runner, are compared elsewhere.
-    expect(loadedPart('tsconfig.base.json', 'tsconfig.json', '{}')).toEqual([])
-    expect(loadedPart('config/rules.js', 'vitest.config.js', '')).toEqual([])
+    // Files that are checks themselves, and configuration of a test runner, are compared elsewhere.
+    expect(loadedConfigurationPart('tsconfig.base.json', 'tsconfig.json', '{}')).toEqual([])
+    expect(loadedConfigurationPart('config/rules.js', 'vitest.config.js', '')).toEqual([])
   })
 
   it.each(['package.json', '.oxlintrc.json', 'tsconfig.json', 'biome.jsonc'])(
     'is read whatever it holds: %s',
     file => {
       for (const text of ['['.repeat(200_000), `// "\n${'{"a":'.repeat(200_000)}`, '\0'])
-        expect(() => judgeParts(file, text)).not.toThrow()
+        expect(() => configurationParts(file, text)).not.toThrow()
     },
   )
 })

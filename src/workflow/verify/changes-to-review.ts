@@ -4,12 +4,12 @@ import { codeRemarkLines } from '../response/code-remarks.ts'
 import { humanChangeLines } from '../response/human-changes.ts'
 import { refactoringLines } from '../response/refactored-code.ts'
 import { describeStopped, stoppedIn } from '../response/stopped-tests.ts'
-import { describeJudgesOfFeature } from '../testing/judges.ts'
+import { describeConfigurationChangedDuringFeature } from '../testing/check-configuration.ts'
 
-/** What changed among tests and configuration that judge the work, a sentence each. It is no finding: a human decides. */
-export function judgeNotes(context: Pick<Context, 'ledger' | 'histories'>): string[] {
+/** Changes of tests and check configuration that a human should review, one sentence each. They are not findings. */
+export function changesToReview(context: Pick<Context, 'ledger' | 'histories'>): string[] {
   return [
-    ...describeJudgesOfFeature(context),
+    ...describeConfigurationChangedDuringFeature(context),
     ...changedTestLines(context),
     ...refactoringLines(context),
     ...codeRemarkLines(context),

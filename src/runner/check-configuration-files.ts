@@ -1,7 +1,7 @@
-import type { JudgeKind } from './judge-kind.ts'
+import type { ConfigurationKind } from './configuration-kind.ts'
 
 /** Configuration files by their name. */
-const FILES: readonly (readonly [JudgeKind, RegExp])[] = [
+const FILES: readonly (readonly [ConfigurationKind, RegExp])[] = [
   [
     'lint',
     /^(\.?oxlintrc\.jsonc?|oxlint\.config\.\w+|\.oxlintignore|eslint\.config\.\w+|\.eslintrc(\.\w+)?|\.eslintignore|\.?biome\.jsonc?|tslint\.json|\.stylelintrc(\.\w+)?|stylelint\.config\.\w+|\.stylelintignore|\.xo-config(\.\w+)?|\.?ruff\.toml|\.flake8|\.?pylintrc|\.golangci\.\w+|\.?clippy\.toml|\.rubocop(_todo)?\.yml|\.?phpcs\.xml(\.dist)?|\.swiftlint\.yml|\.clang-tidy|\.?detekt\.ya?ml|checkstyle\.xml|\.credo\.exs|\.markdownlint\S*|\.yamllint\S*)$/,
@@ -24,7 +24,7 @@ const FILES: readonly (readonly [JudgeKind, RegExp])[] = [
   ],
 ]
 
-export type Sections = readonly (readonly [kinds: readonly JudgeKind[], title: RegExp])[]
+export type Sections = readonly (readonly [kinds: readonly ConfigurationKind[], title: RegExp])[]
 
 const INI: Sections = [
   [['lint'], /^(flake8|pylint.*|pycodestyle)$/],
@@ -32,7 +32,7 @@ const INI: Sections = [
   [['coverage'], /^coverage\b/],
 ]
 
-/** Files that many tools share, with the sections that judge. */
+/** Files that many tools share, with the sections that configure a check. */
 export const SHARED = new Map<string, Sections>([
   ['package.json', []],
   ['.npmrc', []],
@@ -50,6 +50,6 @@ export const SHARED = new Map<string, Sections>([
   ['Cargo.toml', [[['lint', 'types'], /^(workspace\.)?lints\b/]]],
 ])
 
-export function kindsOf(name: string): JudgeKind[] {
+export function kindsOf(name: string): ConfigurationKind[] {
   return FILES.flatMap(([kind, pattern]) => (pattern.test(name) ? [kind] : []))
 }

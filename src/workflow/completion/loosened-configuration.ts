@@ -1,9 +1,15 @@
 import type { Event } from '../../evidence/event.ts'
-import { changedJudges, isSeen, judgesAt, olderTestOf, type Judges } from '../../evidence/judges.ts'
+import {
+  changedKeys,
+  isApprovedByHuman,
+  checkConfigurationAt,
+  olderTestOf,
+  type CheckConfiguration,
+} from '../../evidence/check-configuration.ts'
 import { formatList } from '../../plan/format-list.ts'
 import type { Task } from '../../plan/plan.ts'
-import type { JudgeKind } from '../../runner/judge-kind.ts'
-import { kindsOfKey, withJudgesOf } from '../../runner/judges.ts'
+import type { ConfigurationKind } from '../../runner/configuration-kind.ts'
+import { kindsOfKey, withCheckConfigurationOf } from '../../runner/check-configuration.ts'
 import { withoutSuppressions } from '../../runner/suppressions.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
 import { takeTree } from '../../store/tree.ts'
@@ -13,14 +19,18 @@ import type { Context } from '../context/context.ts'
 import { record } from '../context/record.ts'
 import { HumanNeeded } from '../context/refusal.ts'
 import { withTransaction } from '../context/transaction.ts'
-import { currentJudges, isSuppression, judgesField } from '../testing/judges.ts'
+import {
+  currentCheckConfiguration,
+  isSuppression,
+  checkConfigurationField,
+} from '../testing/check-configuration.ts'
 import { runCommand } from '../testing/project-command.ts'
 import { storedSnapshot, type StoredSnapshot } from '../testing/snapshots.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
-import { type Judgement, CHECK, refusalsOf, failedGates } from './judgements.ts'
+import { type CheckRefusal, CHECK_PREFIX, refusalsOfTask, failedGates } from './check-refusals.ts'
 
-/** Records that a judge refused the task, so that a later change of its configuration is noticed. */
-export async function recordRefusal(
+/** Records that a check refused the task, so that a later change of its configuration is noticed. */
+export async function recordCheckRefusal(
   { call, workspace }: Context,
   task: Task,
   judge: string,
@@ -36,7 +46,7 @@ export async function recordRefusal(
         judge,
         command,
         settings: context.settings.hash,
-        ...judgesField(context, await currentJudges(context, tree)),
+        ...checkConfigurationField(context, await currentCheckConfiguration(context, tree)),
       }),
   )
 }
@@ -45,41 +55,41 @@ export async function recordRefusal(
  * Refuses work that a linter, type checker or check accepts only because its configuration was changed after it had refused.
  * A change after which the earlier configuration would accept the work too, such as a stricter rule, needs no human.
  */
-export async function refuseLoosenedJudges(context: Context, task?: Task): Promise<void> {
+export async function refuseLoosenedConfiguration(context: Context, task?: Task): Promise<void> {
   const { events } = context.ledger
-  const judgements = task ? refusalsOf(events, task) : failedGates(events)
-  if (judgements.length === 0) return
-  const now = await currentJudges(context, await takeTree(context.workspace))
-  for (const judgement of judgements) {
-    if (isGone(context, judgement)) throw loosened(context, task, judgement, [])
-    const changed = changedAfter(events, judgement, now)
-    if (changed.length === 0 || (await acceptsAsBefore(context, judgement, changed))) continue
-    throw loosened(context, task, judgement, changed)
+  const refusals = task ? refusalsOfTask(events, task) : failedGates(events)
+  if (refusals.length === 0) return
+  const now = await currentCheckConfiguration(context, await takeTree(context.workspace))
+  for (const refusal of refusals) {
+    if (isGone(context, refusal)) throw loosened(context, task, refusal, [])
+    const changed = changedAfter(events, refusal, now)
+    if (changed.length === 0 || (await acceptsAsBefore(context, refusal, changed))) continue
+    throw loosened(context, task, refusal, changed)
   }
 }
 
 /** The linter or type checker refused, and the project no longer has one. */
-function isGone(context: Context, { judge, event }: Judgement): boolean {
+function isGone(context: Context, { judge, event }: CheckRefusal): boolean {
   if (judge !== 'lint' && judge !== 'types') return false
   const { events } = context.ledger
   const isApproved = events.slice(events.indexOf(event)).some(later => later.kind === 'approved')
   return toolchainOf(context)[judge] === null && !isApproved
 }
 
-/** Keys of the judge's configuration that changed after it refused, without those that a human has seen. */
+/** Keys of the check's configuration that changed after it refused, without those that a human has approved. */
 function changedAfter(
   events: readonly Event[],
-  { judge, event }: Judgement,
-  now: Judges,
+  { judge, event }: CheckRefusal,
+  now: CheckConfiguration,
 ): string[] {
-  const before = judgesAt(events, event)
+  const before = checkConfigurationAt(events, event)
   if (!before) return []
-  return changedJudges(before, now).filter(
-    key => decidesFor(judge, key) && !isSeen(events, key, now[key], event),
+  return changedKeys(before, now).filter(
+    key => decidesFor(judge, key) && !isApprovedByHuman(events, key, now[key], event),
   )
 }
 
-const KINDS: Record<string, readonly JudgeKind[]> = {
+const KINDS: Record<string, readonly ConfigurationKind[]> = {
   lint: ['lint', 'format', 'script'],
   types: ['types', 'script'],
 }
@@ -91,10 +101,10 @@ function decidesFor(judge: string, key: string): boolean {
   return !kinds || kindsOfKey(key).some(kind => kinds.includes(kind))
 }
 
-/** Does the judge accept the current files with its earlier configuration? It runs in a checkout. */
+/** Does the check accept the current files with its earlier configuration? It runs in a checkout. */
 async function acceptsAsBefore(
   context: Context,
-  { judge, command, event }: Judgement,
+  { judge, command, event }: CheckRefusal,
   changed: readonly string[],
 ): Promise<boolean> {
   const snapshot = latestSnapshot(context.ledger.events, event)
@@ -104,10 +114,12 @@ async function acceptsAsBefore(
   const layerOf = (file: string): Layer => {
     if (suppressed.has(file)) return (_then, now) => withoutSuppressions(now)
     if (!files.has(file)) return true
-    return file.endsWith('package.json') ? (then, now) => withJudgesOf(now, then) : false
+    return file.endsWith('package.json')
+      ? (then, now) => withCheckConfigurationOf(now, then)
+      : false
   }
   const result = await inCheckoutIfAvailable(context, snapshot, layerOf, ({ root }) =>
-    runCommand(context, judge.replace(CHECK, ''), command, root),
+    runCommand(context, judge.replace(CHECK_PREFIX, ''), command, root),
   )
   return result?.passed ?? false
 }
@@ -116,7 +128,7 @@ function filesOf(keys: readonly string[]): Set<string> {
   return new Set(keys.map(key => key.replace(/#.*$/, '')))
 }
 
-/** The latest files before the judge refused that git has stored. */
+/** The latest files before the check refused, if git has stored them. */
 function latestSnapshot(events: readonly Event[], event: Event): StoredSnapshot | undefined {
   return events
     .slice(0, events.indexOf(event))
@@ -129,7 +141,7 @@ function latestSnapshot(events: readonly Event[], event: Event): StoredSnapshot 
 function loosened(
   context: Context,
   task: Task | undefined,
-  { judge }: Judgement,
+  { judge }: CheckRefusal,
   changed: readonly string[],
 ): HumanNeeded {
   const name = NAMES[judge] ?? `the ${judge}`

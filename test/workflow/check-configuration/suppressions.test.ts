@@ -67,7 +67,7 @@ describe('a comment that switches the linter off', () => {
     const session = await atGreen(OFF)
     const marked = await done(session)
     expect(marked).toMatchObject({ code: undefined })
-    expect(marked.text).toContain(`Comments that loosen a judge changed with this task: ${KEY}`)
+    expect(marked.text).toContain(`Comments that switch off a check changed with this task: ${KEY}`)
     expect((await session.call('run_validation')).text).toContain(KEY)
     expect(session.project.read('.redgreen/reports/001-stack.md')).toContain(KEY)
     const [verified] = await verify(callAt(session.project.root))

@@ -47,8 +47,8 @@ const linted = stack(TASKS, {
   })}\n`,
 })
 
-/** Changes of what judges the work: linters, types, scripts, tests that run, tests of finished tasks, loaded configuration. */
-export const judgeAttacks: Attack[] = [
+/** Changes of what decides whether work is accepted: linters, types, scripts, tests that run, tests of finished tasks, loaded configuration. */
+export const configurationAttacks: Attack[] = [
   {
     row: 60,
     title: 'Loosen the linter after it refused the task',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { olderTestsChangedDuring } from '../../../src/evidence/judges.ts'
+import { olderTestsChangedDuringFeature } from '../../../src/evidence/check-configuration.ts'
 import { loadContext } from '../../../src/workflow/context/load-context.ts'
 import { approve } from '../../../src/workflow/human/approve.ts'
 import { changedTestLines } from '../../../src/workflow/response/changed-tests.ts'
-import { judgeNotes } from '../../../src/workflow/verify/judge-notes.ts'
+import { changesToReview } from '../../../src/workflow/verify/changes-to-review.ts'
 import { callAt } from '../../kit/call.ts'
 import { nodeTest } from '../../kit/project.ts'
 import { startSteps, type Steps } from '../../kit/steps.ts'
@@ -53,8 +53,8 @@ describe('a test that is older than the feature and was changed', () => {
       })
       expect(text).toMatch(/older than the feature.*changed with this task: tests\/old\.test\.js/)
       const context = await contextOf(steps)
-      expect(olderTestsChangedDuring(context.ledger.events)).toEqual([OLD])
-      expect(judgeNotes(context).join('\n')).toContain(
+      expect(olderTestsChangedDuringFeature(context.ledger.events)).toEqual([OLD])
+      expect(changesToReview(context).join('\n')).toContain(
         'since the feature started: tests/old.test.js',
       )
       expect(changedTestLines(context)).toEqual([])
@@ -74,7 +74,7 @@ describe('a test that is older than the feature and was changed', () => {
     const call = callAt(steps.project.root)
     await approve({ ...call, frontend: { ...call.frontend, human } })
     expect(asked).toContain('tests/old.test.js (decides whether work is accepted)')
-    expect(judgeNotes(await contextOf(steps))).toEqual([])
+    expect(changesToReview(await contextOf(steps))).toEqual([])
   })
 
   it('is not named if the server saw it fail', async () => {
@@ -85,6 +85,6 @@ describe('a test that is older than the feature and was changed', () => {
     steps.project.write('src/stack.js', 'export class Stack {\n  size = 0\n}\n')
     expect(await steps.green()).toMatchObject({ code: undefined })
     expect(await steps.mark()).toMatchObject({ code: undefined })
-    expect(judgeNotes(await contextOf(steps))).toEqual([])
+    expect(changesToReview(await contextOf(steps))).toEqual([])
   })
 })
