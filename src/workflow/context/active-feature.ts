@@ -21,8 +21,8 @@ export interface FeatureChoice {
 export type DetectedDialect = Omit<FeatureChoice, 'candidate'>
 
 /**
- * The feature to work on if the caller names none. Refuses if there is none, or if it is ambiguous. A planner that is installed, but has
- * no feature yet, does not hide the plan of a dialect that yields, or one that was begun.
+ * The feature to work on if the caller names none. Refuses if there is none, or if it is ambiguous. If a planner is installed but has no
+ * feature yet, a plan of a dialect that yields to others is taken instead, or a plan that was begun.
  */
 export function activeFeature(
   reader: WorkspaceReader,
@@ -78,14 +78,14 @@ function chosenOf(choices: readonly PossibleChoice[], state: State): FeatureChoi
   const open = choices.filter(({ isFinished }) => !isFinished)
   const [only, ...more] = open.length > 0 ? open : choices
   if (only && more.length === 0 && only.isOne) return only
-  // After the last task of a feature, its validation is due, although other features have no open task either.
+  // If no feature has an open task, the one that was worked on last is due for validation.
   const latest = open.length === 0 ? lastWorkedOn(state, choices) : undefined
   if (latest) return { ...latest, evidence: `${latest.evidence}; it was worked on last` }
   if (only) throw ambiguousChoice([only, ...more])
   return undefined
 }
 
-/** The dialect is set up, but has no feature, and nothing names one that is missing. */
+/** Whether the dialect is set up but has no feature, and nothing refers to a missing one. */
 function isUnused(reader: WorkspaceReader, { dialect, active }: Answer): boolean {
   if ('found' in active || ('none' in active && active.isNamed === true)) return false
   return dialect.features(reader).length === 0
@@ -95,7 +95,7 @@ function withoutFeature({ dialect }: Answer): string {
   return `${dialect.name} has no feature`
 }
 
-/** The plan of a dialect that yields. A finished one counts only if it was worked on: else the next plan is still to be written. */
+/** The plan of a dialect that yields. A finished plan counts only if it was worked on. Otherwise the next plan has not been written yet. */
 function yieldingPlan(
   reader: WorkspaceReader,
   others: readonly DetectedDialect[],
@@ -132,7 +132,7 @@ function ambiguousChoice(choices: readonly PossibleChoice[]): Refusal {
   )
 }
 
-/** The plan that a caller named by its file before, unless the settings name another dialect. */
+/** The plan that an earlier call named by its file, unless the settings name another dialect. */
 function begunPlan(
   reader: WorkspaceReader,
   { dialect }: Pick<Settings, 'dialect'>,
@@ -144,7 +144,7 @@ function begunPlan(
   return { ...begun, evidence: `${begun.candidate.tasks} was begun` }
 }
 
-/** Of what was found, that which a human has named in the settings; else that of the dialects that do not yield to others. */
+/** The detected dialects that a human has named in the settings; if there is none, those that do not yield to others. */
 export function decisive<T extends DetectedDialect>(
   reader: WorkspaceReader,
   detected: readonly T[],

@@ -15,8 +15,8 @@ export type Step =
 export interface HumanChannel {
   channel: Channel
   /**
-   * True if the human answers the question with yes. `included` is a hash of what a yes confirms besides the words of the question: a
-   * channel that asks and answers in two calls compares it too.
+   * True if the human answers the question with yes. `included` is a hash of everything else that a yes confirms. A channel that asks and
+   * answers in two calls compares it, so that a yes cannot confirm something that has changed since.
    */
   confirm: (question: string, included: string) => Promise<boolean>
   /** One answer for each point, true for yes. */
@@ -50,7 +50,9 @@ export interface Call {
   note(text: string): void
   /** Reports how many tests of the current run have ended. */
   noteTests?: ((count: number) => void) | undefined
-  /** Reports that a run waits for others, with a phrase that stays current; without one, that it goes on. */
+  /**
+   * Reports that a run waits for other runs. The function returns the current phrase each time; `undefined` means that the wait is over.
+   */
   noteWait?: ((phrase: (() => string) | undefined) => void) | undefined
   /** The id for the first run of the call, if the caller has already announced one. */
   firstRun?: (() => string | undefined) | undefined

@@ -23,7 +23,7 @@ import { countOf } from '../../plan/format-list.ts'
 
 /** The feature that the caller named, or the active one. Refuses if there is none, or if it is ambiguous. */
 export function chooseFeature(
-  /** Every dialect asks about the same folders: it should remember its answers. */
+  /** Every dialect reads the same folders, so pass a reader that caches. */
   reader: WorkspaceReader,
   settings: Pick<Settings, 'dialect'>,
   call: Call,
@@ -51,7 +51,7 @@ function detectDialects(
     const evidence = dialect.detect(reader)
     return evidence === undefined || dialect === own?.dialect ? [] : [{ dialect, evidence }]
   })
-  // A caller may name the plan of another dialect than the settings, but a checklist only a human.
+  // A caller may name a plan of another dialect than the one in the settings, except a checklist, which only a human may choose.
   const detected = own ? [own, ...found.filter(({ dialect }) => !dialect.yields)] : found
   // A caller may name a folder that no dialect looks into.
   return detected.length > 0 || feature === undefined
@@ -129,7 +129,7 @@ function namedFeature(
   )
 }
 
-/** The features that have the name, else those that it abbreviates. */
+/** The features with this exact name; if there is none, those whose names begin with it. */
 function fitting(
   reader: WorkspaceReader,
   choices: readonly FeatureChoice[],

@@ -10,13 +10,13 @@ import type { FeatureChoice } from './active-feature.ts'
 import type { Call } from './call.ts'
 import { chooseFeature } from './choose-feature.ts'
 
-/** The feature that a call is about, and what it was found with. */
+/** The feature of a call, and what was read to find it. */
 export interface ChosenFeature {
   workspace: Workspace
   state: State
   settings: Settings
   reader: WorkspaceReader
-  /** Knows the names that the choice has seen. */
+  /** A reader that has cached the names which the choice read. */
   moment: RememberingReader
   choice: FeatureChoice
 }
@@ -33,19 +33,19 @@ export async function findFeature(call: Call, workspace: Workspace): Promise<Cho
 
 let latest: { call: string; turn: object; chosen: ChosenFeature } | undefined
 
-/** Keeps the choice for the step of the same call, if it begins before anything is waited for. */
+/** Keeps the choice for the step of the same call, if the step begins in the same turn of the event loop. */
 export function keepChosen(call: Call, chosen: ChosenFeature): void {
   latest = { call: nameOf(call), turn: currentTurn(), chosen }
 }
 
-/** The choice that was made for the same call just now; only once, so that a later look sees what has changed. */
+/** The choice that was just made for the same call. It is returned once, so that a later step reads the files again. */
 export function takeChosen(call: Call): ChosenFeature | undefined {
   const found = latest
   latest = undefined
   return found?.call === nameOf(call) && found.turn === currentTurn() ? found.chosen : undefined
 }
 
-/** What the choice depends on, besides the files. */
+/** A key of everything that the choice depends on, except files. */
 function nameOf({ root, rootReason, feature }: Call): string {
   return JSON.stringify([root, rootReason, feature])
 }

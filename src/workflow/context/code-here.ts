@@ -24,7 +24,7 @@ export async function tasksWithoutCode(
   const isHere = (one: Finished) => isProofHere(workspace, one, recorded)
   const isMarked = ({ done }: Finished) => marked.has(done.task)
   for (const branch of finishedByBranch(events, clone).values()) {
-    // Before a merge, no mark of the branch is here, and nothing has to be asked.
+    // Before a merge, no mark of the branch is here, so that git need not be asked.
     const last = branch.findLastIndex(isMarked)
     if (last === -1) continue
     // What a branch had when it finished a task has all that it finished before.
@@ -56,7 +56,7 @@ function finishedByBranch(events: readonly Event[], clone: string): Map<string, 
   for (const event of events) {
     if (event.clone === undefined || !('task' in event) || event.task === undefined) continue
     if (event.kind === 'green' || event.kind === 'red') files.set(event.task, filesOf(event))
-    // To do it here is no reason to believe the mark.
+    // A task that is done in this clone too does not make the mark of the other clone credible.
     else if (event.kind === 'reopened' || (event.kind === 'start' && event.clone !== clone))
       finished.delete(event.task)
     else if (event.kind === 'done') {

@@ -9,15 +9,15 @@ import { remembered } from '../../plan/remembered.ts'
 import type { LeaseTable } from '../../store/leases/lease-table.ts'
 import { activeLeases } from '../../store/leases/leases.ts'
 import { finishLedger, readLedger, type Ledger } from '../../store/ledger.ts'
-import type { Context, LeaseFields, LedgerFields, PlanFields, Source } from './context.ts'
+import type { Context, LeaseFields, LedgerFields, PlanFields, FeatureSource } from './context.ts'
 import { cachedHistory } from './history-cache.ts'
 import { cachedPlan } from './plan-cache.ts'
 import { withRecordedIds } from './task-ids.ts'
-import { leasesElsewhere, workHere, type Place } from './work-elsewhere.ts'
+import { leasesElsewhere, workHere, type Viewpoint } from './work-elsewhere.ts'
 
-/** The plan as its files are now. Its names are those of `moment`, if it was read just before. */
+/** The plan as its files are now. `moment` is a reader with cached names, if one was created just before. */
 export function readPlan(
-  source: Source,
+  source: FeatureSource,
   ledger: Ledger,
   moment = rememberingReader(source.reader),
 ): PlanFields {
@@ -50,22 +50,22 @@ const tasksById = remembered((plan: Plan): ReadonlyMap<string, Task> => {
 })
 
 /** The ledger as its files are now. */
-export function readEvents(source: Source): Ledger {
+export function readEvents(source: FeatureSource): Ledger {
   const { coordinator, state, key } = source
   const read = source.finishes ? finishLedger : readLedger
-  // In a store of this clone alone, the number of the ledger is its version.
+  // Without a shared store, the number of the ledger's last record is its version.
   if (coordinator.clone === undefined) return read(state, key)
-  // The version first: a decision based on it fails if something is added while the files are read.
+  // The version is read first, so that a decision fails if something is added while the files are read.
   const commit = coordinator.versionHere(key)
   return { ...read(state, key), commit }
 }
 
 /** What follows from the ledger for the work in this clone. */
 export function eventFields(
-  source: Source,
+  source: FeatureSource,
   { plan }: PlanFields,
   ledger: Ledger,
-  { clone }: Pick<Place, 'clone'> = source.coordinator,
+  { clone }: Pick<Viewpoint, 'clone'> = source.coordinator,
 ): LedgerFields {
   const { withoutCode } = source
   const { events, elsewhere, ticked } = workHere(ledger.events, {
@@ -89,6 +89,6 @@ export function leaseFields(
 }
 
 /** Key of the caches: two workspaces, or two dialects, may have features of the same id. */
-function cacheKey({ state, dialect, candidate }: Source): string {
+function cacheKey({ state, dialect, candidate }: FeatureSource): string {
   return [state.local, dialect.name, candidate.id, candidate.dir].join('\n')
 }

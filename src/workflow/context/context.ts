@@ -13,17 +13,17 @@ import type { PlanReading } from './plan-cache.ts'
 import type { TaskLease, WorkHere } from './work-elsewhere.ts'
 
 /** Everything that a step bases its decisions on, read from disk for one call. */
-export interface Context extends Source, PlanFields, LedgerFields, LeaseFields {
+export interface Context extends FeatureSource, PlanFields, LedgerFields, LeaseFields {
   call: Call
 }
 
 /** What does not change during a call: where the plan is, and how it is read. */
-export interface Source {
+export interface FeatureSource {
   workspace: Workspace
-  /** Set if the workspace is a temporary checkout: what it was made from. */
+  /** The workspace that a temporary checkout was made from; absent if this is not a checkout. */
   origin?: Workspace
   state: State
-  /** Decides, with all servers that work on the project. */
+  /** Decides which additions and leases are accepted, also between clones that share a store. */
   coordinator: CloneCoordinator
   settings: Settings
   reader: WorkspaceReader
@@ -39,7 +39,7 @@ export interface Source {
   storeProblem?: StoreUnreachable
   /** Since when it could not be reached from this clone. */
   offlineSince?: string
-  /** True in a transaction: reading the ledger first writes what a crash left out. */
+  /** True in a transaction: reading the ledger first writes lines that a crash left out. */
   finishes: boolean
   /** Tasks of other clones whose marks are here and whose code is not. */
   withoutCode?: ReadonlySet<string>

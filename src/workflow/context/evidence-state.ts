@@ -21,32 +21,33 @@ export interface TaskState {
   history: History
 }
 
-const NOTHING: History = { stage: 'todo' }
+const NO_HISTORY: History = { stage: 'todo' }
 
-/** The state of a task without a lease and pending tests, and whether it follows from the task and its history alone. */
+/** The state of a task without its lease and its pending tests. */
 interface Evidence {
   state: TaskState
-  isAlone: boolean
+  /** False if the state also depends on something other than the task and its history. */
+  isCacheable: boolean
 }
 
 export function evidenceState(
   context: Pick<Context, 'histories' | 'ledger' | 'state' | 'key'>,
   task: Task,
 ): Evidence {
-  const history = context.histories.get(task.id) ?? NOTHING
-  const known = EVIDENCE.get(task)
+  const history = context.histories.get(task.id) ?? NO_HISTORY
+  const known = cache.get(task)
   if (known?.history === history) return known
   const { start, done } = history
   const isChanged = start !== undefined && done !== undefined && !asksForTask(start, task)
   const changed = isChanged ? startedAs(context, task, start) : undefined
   const evidence = { state: stateFrom(task, history, changed), history, isAlone: !isChanged }
-  // A changed task may be approved, and the record of what was approved may be lost or restored.
-  if (!isChanged) EVIDENCE.set(task, evidence)
+  // An approval may accept a changed task, and the record of what was approved may be lost or restored.
+  if (!isChanged) cache.set(task, evidence)
   return evidence
 }
 
-/** With each event, only one of them changes. */
-const EVIDENCE = new WeakMap<Task, Evidence & { history: History }>()
+/** Cached by task, because an event changes the state of one task only. */
+const cache = new WeakMap<Task, Evidence & { history: History }>()
 
 /**
  * `changed`: the title that a done task was proven with, if the task asks for something else now. The proof does not count for the new
@@ -65,6 +66,6 @@ function stateFrom(task: Task, history: History, changed: string | undefined): T
     hasPendingTests: false,
     failed: history.failed !== undefined,
     ...(changed !== undefined && { changed }),
-    history: isOpenAgain ? NOTHING : history,
+    history: isOpenAgain ? NO_HISTORY : history,
   }
 }

@@ -4,8 +4,8 @@ import type { Task } from '../../plan/plan.ts'
 import type { Context } from './context.ts'
 
 /**
- * The start with which the work on a task began. When its text is clarified meanwhile, the task is started again, but its tests and its
- * code are from an earlier start. A proof, the decision of a human and a text that asks for something else begin other work.
+ * The start at which the current work on a task began. If the text of a task is clarified, the task is started again, although its tests
+ * and code belong to the earlier start. A proof, a human's decision, or a text that asks for something else begins new work.
  */
 export function firstStart(
   { ledger }: Pick<Context, 'ledger'>,
@@ -23,7 +23,7 @@ export function firstStart(
   return first
 }
 
-/** The same files, perhaps more, and at least half of the words. */
+/** Whether the new text names at least the same files and shares at least half of its words with the old one. */
 function isClarified(before: EventOf<'start'>, now: EventOf<'start'>): boolean {
   const names = now.names ?? []
   const [words, kept] = [wordsOf(before.title), new Set(wordsOf(now.title))]

@@ -8,7 +8,7 @@ export function kindHint({ id, kind, kindReason }: Task): string {
   return `If \`${kind}\` is the wrong kind for ${id}, a human sets another one under \`kinds\` in redgreen.config.json.`
 }
 
-/** The same before any work, only if the title has a word that can also stand for another kind. */
+/** The same as a note before the work starts, only if the title has a word that may also mean another kind. */
 export function doubtfulKindNote(task: Task): string[] {
   return isDoubtful(task) ? [kindHint(task)] : []
 }

@@ -23,7 +23,7 @@ export async function acquireLease(context: Context, task: Task): Promise<void> 
   context.leaseTable = await take(context, task)
 }
 
-/** Starts the caller's lease on a task anew, because the caller works on it. Does nothing if somebody else holds it by now. */
+/** Starts the caller's lease on a task anew, because the caller works on it. Does nothing if somebody else has taken it meanwhile. */
 export async function renewLease(context: Context, task: Task): Promise<void> {
   const current = findLease(context.leaseTable, context.key, task.id)
   if (current && current.holder.id !== context.call.holder.id && !isLeft(context, task)) return
@@ -36,22 +36,22 @@ export async function renewLease(context: Context, task: Task): Promise<void> {
   }
 }
 
-/** Other clones cannot see that a session of this clone has ended, so a session that goes on with its task takes its lease. */
+/** Other clones cannot see that a session of this clone has ended. So a session that continues the task takes over its lease. */
 function isLeft(context: Context, task: Task): boolean {
   return context.coordinator.clone !== undefined && previousHolder(context, task) !== undefined
 }
 
-/** Starts the caller's lease anew if they have been idle: a step that is refused is work too. */
+/** Renews the caller's lease if it has been idle, because a refused step is work as well. */
 export async function showActivity(context: Context, task: Task): Promise<void> {
   const { active, holder } = findLease(context.leaseTable, context.key, task.id) ?? {}
   const isIdle = active !== undefined && Date.now() - Date.parse(active) > IDLE_MS
   if (isIdle && holder?.id === context.call.holder.id) await renewLease(context, task)
 }
 
-/** Not at each step, because every change of a lease is written to disk. */
+/** The lease is not renewed at every step, because every change of a lease is written to disk. */
 const IDLE_MS = 60_000
 
-/** Somebody else's lease on a task that is no longer valid. */
+/** Another holder's lease on a task, if it is no longer valid. */
 export function previousHolder(context: Context, task: Task): LeaseEntry | undefined {
   const previous = previousLease(
     context.leaseTable,

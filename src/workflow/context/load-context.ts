@@ -14,17 +14,17 @@ import type { Context } from './context.ts'
 
 /** How a context is loaded. */
 interface Loading {
-  /** First writes what a crash left out of the ledger. */
+  /** Whether to first write ledger lines that a crash left out. */
   finishes?: boolean
   /** Where the leases and the ledger are; default: the store of the settings. */
   from?: CloneCoordinator
-  /** If a shared store cannot be reached, what this clone has is enough. */
+  /** Whether the state that this clone has is enough if a shared store cannot be reached. */
   mayBeOld?: boolean
-  /** The store could not be reached just now, so it is not tried again. */
+  /** Set if the store has just been unreachable, so that it is not tried again. */
   unreachable?: StoreUnreachable | undefined
 }
 
-/** Reads settings, plan, ledger and leases. Writes nothing of its own accord, except what a shared store has of the ledger. */
+/** Reads settings, plan, ledger and leases. Writes nothing, except ledger lines that a shared store has and this clone has not. */
 export async function loadContext(call: Call, loading: Loading = {}): Promise<Context> {
   const { mayBeOld = true, unreachable } = loading
   if (unreachable) return loadOffline(call, loading, unreachable)
@@ -52,7 +52,7 @@ async function loadOffline(
   return { ...context, storeProblem, offlineSince }
 }
 
-/** As `loadContext`, from the files of this clone alone: they have to prove everything without the store that recorded it. */
+/** Same as `loadContext`, from the files of this clone alone, because they have to prove everything without the shared store. */
 export function loadFiles(call: Call): Promise<Context> {
   return loadFrom(call, { from: filesCoordinator(callWorkspace(call).state) })
 }
@@ -75,7 +75,8 @@ async function loadFrom(call: Call, { finishes = false, from }: Loading): Promis
   const { clone } = coordinator
   const place = { workspace, state, coordinator, settings, reader, finishes, key, ...choice }
   const ledger = readEvents(place)
-  // After the ledger: a task that it has as done is marked by then. If another clone had to be asked, names may have changed too.
+  // The plan is read after the ledger, so that a task that is done there has its mark. Reading a shared store takes time, so the cached
+  // names may be outdated then.
   const plan = readPlan(place, ledger, clone === undefined ? moment : undefined)
   const source = {
     ...place,
@@ -86,14 +87,14 @@ async function loadFrom(call: Call, { finishes = false, from }: Loading): Promis
   const events = eventFields(source, plan, ledger)
   const leases = leaseFields({ ...source, ...events }, leaseTable)
   const context = { call, ...source, ...plan, ...events, ...leases }
-  LATEST.set(call, context)
+  latestContexts.set(call, context)
   return context
 }
 
-/** What the calls that are in progress have read last. */
-const LATEST = new WeakMap<Call, Context>()
+/** The last context of each call in progress. */
+const latestContexts = new WeakMap<Call, Context>()
 
-/** What a call has read last. */
+/** The last context that a call has loaded; `undefined` if there is none. */
 export function latestOf(call: Call): Context | undefined {
-  return LATEST.get(call)
+  return latestContexts.get(call)
 }

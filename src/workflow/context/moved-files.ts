@@ -83,16 +83,20 @@ function filesOf(event: Event): string[] {
   return event.kind === 'green' ? [...Object.keys(event.files), ...event.named] : []
 }
 
-/** Is there more in a file than comments? In a language whose comments are not known, more than blank space. */
+/** Whether a file has more than comments or, if the comment syntax of its language is unknown, more than blank space. */
 export function holdsCode(workspace: Workspace, file: string): boolean {
-  return holds(workspace, file, text => withoutComments(file, text) ?? text)
+  return matchesContent(workspace, file, text => withoutComments(file, text) ?? text)
 }
 
 export function holdsText(workspace: Workspace, file: string): boolean {
-  return holds(workspace, file, text => text)
+  return matchesContent(workspace, file, text => text)
 }
 
-function holds(workspace: Workspace, file: string, part: (text: string) => string): boolean {
+function matchesContent(
+  workspace: Workspace,
+  file: string,
+  part: (text: string) => string,
+): boolean {
   const place = absolute(workspace, file)
   const size = fileStatus(place)?.size ?? 0
   if (size > MAX_READ_BYTES) return true
@@ -100,5 +104,5 @@ function holds(workspace: Workspace, file: string, part: (text: string) => strin
   return part(text).trim() !== ''
 }
 
-/** In bytes. Nobody writes so many comments. */
+/** A larger file has code: nobody writes so many comments. */
 const MAX_READ_BYTES = 1024 * 1024

@@ -19,7 +19,7 @@ export function requireTask(context: Context, id: string): Task {
   )
 }
 
-/** The task that a caller named, perhaps not as the plan writes its id. Refuses a name that fits none, or several. */
+/** The task that a caller named, also if the id is spelled differently in the plan. Refuses a name that matches no task, or several. */
 export function namedTask(context: Context, name: string): Task {
   if (context.tasks.has(name)) return requireTask(context, name)
   const meant = tasksMeantBy(name, context.plan.tasks)

@@ -17,11 +17,11 @@ export function otherRepositoryOf(
   return otherRepositories(context).of(task)
 }
 
-/** The same for many tasks at one moment: each folder is looked at once. */
+/** The same for many tasks. Each folder is read once. */
 export function otherRepositories({
   workspace: { root },
 }: Pick<Context, 'workspace'>): OtherRepositories {
-  const look = lookIn(root)
+  const look = folderListings(root)
   const above = (file: string) => repositoryAbove(look, file)
   return {
     areNamed: plan => [...placesIn(plan)].some(place => isNamedIn(look, place)),
@@ -37,11 +37,11 @@ export function otherRepositories({
 
 interface OtherRepositories {
   of: (task: Pick<Task, 'files'>) => string | undefined
-  /** May a task of the plan name code in one? Almost always no, and that is seen by its folders alone. */
+  /** Whether a task of the plan may name code in another repository. Almost always not, and its folders alone show that. */
   areNamed: (plan: Plan) => boolean
 }
 
-/** The folders that the tasks of a plan name something in, with the names, as they are listed. */
+/** The folders in which the tasks of a plan name something, with these names in the form that a listing has. */
 const placesIn = rememberedWithoutMarks(({ tasks }: Plan): Map<string, Map<string, string[]>> => {
   const places = new Map<string, Map<string, string[]>>()
   for (const file of new Set(tasks.flatMap(({ files }) => files))) {
@@ -55,7 +55,10 @@ const placesIn = rememberedWithoutMarks(({ tasks }: Plan): Map<string, Map<strin
   return places
 })
 
-function isNamedIn(look: Look, [folder, names]: [string, ReadonlyMap<string, string[]>]): boolean {
+function isNamedIn(
+  look: FolderListings,
+  [folder, names]: [string, ReadonlyMap<string, string[]>],
+): boolean {
   if (repositoryAbove(look, folder) !== undefined) return true
   const listed = look.names(folder)
   const present = listed
@@ -64,20 +67,23 @@ function isNamedIn(look: Look, [folder, names]: [string, ReadonlyMap<string, str
   return present.some(name => look.isRepository(folder === '' ? name : `${folder}/${name}`))
 }
 
-/** Answers about the folders of a workspace. */
-interface Look {
+/** Cached listings of the folders of a workspace. */
+interface FolderListings {
   names: (folder: string) => Set<string> | undefined
   isRepository: (folder: string) => boolean
 }
 
-function lookIn(root: string): Look {
+function folderListings(root: string): FolderListings {
   return {
     names: once(folder => namesIn(path.join(root, folder))),
     isRepository: once(folder => existsSync(path.join(root, folder, '.git'))),
   }
 }
 
-function repositoryAbove({ names, isRepository }: Look, file: string): string | undefined {
+function repositoryAbove(
+  { names, isRepository }: FolderListings,
+  file: string,
+): string | undefined {
   let folder = ''
   for (const part of partsOf(file)) {
     // Most plans name files that do not exist yet. Nothing is below them.
@@ -101,7 +107,7 @@ function namesIn(folder: string): Set<string> | undefined {
   }
 }
 
-/** Some file systems find a name in another case or another form of its letters. */
+/** Normalizes case and Unicode form, because some file systems ignore both. */
 function asListed(name: string): string {
   return name.normalize('NFC').toLowerCase()
 }

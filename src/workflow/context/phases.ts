@@ -24,7 +24,7 @@ export function isFinished(
     const dropped = task && (isDropped(task) || isUnneeded(task))
     return !(settled || state?.unverified || dropped || task?.kind === 'person')
   }
-  // Work goes from the start to the end, so an open task is found sooner from the end.
+  // Searched from the end, because tasks are finished from the start to the end.
   return phase.tasks.findLast(isOpen) === undefined
 }
 
@@ -38,7 +38,7 @@ export function questionFor(context: Context, phase: Phase): string | undefined 
   const { events } = context.ledger
   const hasWork = phase.tasks.some(id => lastOfTask(events, id, 'done') !== undefined)
   const confirmed = lastPlaced(events, 'phase-confirmed', event => event.phase === phase.name)
-  // A task that a human opened again makes the phase unfinished, so that they confirm it again.
+  // If a human reopened a task, the phase has to be confirmed again.
   const reopened = lastPlaced(events, 'reopened', event => phase.tasks.includes(event.task))
   const isConfirmed = confirmed !== undefined && confirmed.at > (reopened?.at ?? -1)
   return hasWork && !isConfirmed ? question : undefined

@@ -29,7 +29,7 @@ export function offeredPlans(reader: WorkspaceReader): string {
   return `But ${formatList(files, MAX_LISTED)} ${fact} and may be the plan. If the user agrees, name it in the argument \`feature\`: ${first}. For all calls, a human runs \`redgreen init ${first}\`.`
 }
 
-/** Sentences about files that have the name of a plan and are none; empty if there is none. */
+/** Sentences about files that are named like a plan but are not one; empty if there is none. */
 export function misreadPlans(reader: WorkspaceReader): string {
   return misread(reader).slice(0, MAX_LISTED).join(' ')
 }
@@ -51,7 +51,7 @@ function withoutTasks(reader: WorkspaceReader): string {
   return `But ${formatList(files, MAX_LISTED)} ${fact}, so no task was found there. If it is the plan, write each task as a line such as \`- [ ] Add slugs\`, and name it in the argument \`feature\`: ${first}. For all calls, a human then runs \`redgreen init ${first}\`.`
 }
 
-/** Files of the workspace that have the name of a plan, but no task. */
+/** Files of the workspace that are named like a plan but have no task. */
 export function filesWithoutTasks(reader: WorkspaceReader): string[] {
   return dialects.flatMap(dialect => dialect.lacksTasks?.(reader) ?? [])
 }
@@ -75,7 +75,7 @@ function foldersIn(folder: string): string[] {
     const entries = readdirSync(folder, { withFileTypes: true })
     return entries.filter(entry => entry.isDirectory()).map(({ name }) => name)
   } catch {
-    // A folder that cannot be read has nothing to offer.
+    // A folder that cannot be read has no plan to offer.
     return []
   }
 }

@@ -29,8 +29,8 @@ export function planInFile(reader: WorkspaceReader, named: string): PlanInFile |
 }
 
 /**
- * Why an argument does not make a checklist of a file: the settings name another dialect, or the file is in the folder of one.
- * `undefined` if it does.
+ * Why a file that a caller named cannot be read as a checklist: the settings name another dialect, or the file is in a folder of one.
+ * `undefined` if it can.
  */
 export function refusalOfFile(
   { dialect, candidate: { tasks: file } }: PlanInFile,
@@ -47,7 +47,7 @@ export function refusalOfFile(
     )
   }
   const owner = folderOwner(file)
-  // A file that an answer has offered may be named.
+  // A caller may name a file that an earlier answer offered.
   if (owner === undefined || offered.includes(file)) return undefined
   const feature = features.find(({ dir }) => file.startsWith(`${dir}/`))
   return new Refusal(
@@ -63,7 +63,7 @@ function isOwned(reader: WorkspaceReader, file: string): boolean {
   return folderOwner(file) !== undefined && !offeredFiles(reader).includes(file)
 }
 
-/** Of the plans that callers named by their file and began, the one that was worked on last. */
+/** The plan that was worked on last, among those that callers named by their file and began. */
 export function begunInFile(reader: WorkspaceReader, state: State): PlanInFile | undefined {
   const begun = featuresRecorded(state).flatMap(key => {
     const plan = planInFile(reader, key)

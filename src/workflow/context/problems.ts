@@ -33,7 +33,7 @@ export function ledgerProblems(
   return [...damaged, ...old]
 }
 
-/** Files that the repository brought along where only this clone writes. Nothing in them counts. */
+/** Files that the repository ships in folders where only this clone writes. Their content is ignored. */
 export async function foreignFiles({ state }: Pick<Context, 'state'>): Promise<LocatedProblem[]> {
   const files = await trackedLocalFiles(state)
   const [path] = files

@@ -70,7 +70,7 @@ function found(project: FolderCandidate, candidates: readonly FolderCandidate[])
   return { root: folder, reason: `it is the only ${project.source} with a plan` }
 }
 
-/** Does the folder have a plan, or anything else that shows that redgreen is used in it? */
+/** Whether the folder has a plan, or anything else that shows that redgreen is used there. */
 async function isKnown(folder: string): Promise<boolean> {
   const isUsed = ['.redgreen', SETTINGS_FILE].some(name => existsSync(path.join(folder, name)))
   return isUsed || hasPlan(folder)
@@ -111,7 +111,7 @@ function isTooHigh(folder: string): boolean {
   return [path.parse(folder).root, ...homes].includes(folder)
 }
 
-/** Could another user have put a plan here, as in a temporary folder? */
+/** Whether another user could have put a plan here, for example because it is a temporary folder. */
 function isShared(folder: string): boolean {
   const { uid, mode } = statSync(folder)
   return (process.getuid !== undefined && uid !== process.getuid()) || (mode & 0o002) !== 0

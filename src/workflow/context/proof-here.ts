@@ -12,12 +12,12 @@ export interface Finished {
   done: EventOf<'done'>
   /** When the task was started. */
   since: string
-  /** Their sha256 by path; empty for files that only have to exist. */
+  /** sha256 by path; the empty string for a file that only has to exist. */
   files: Readonly<Record<string, string>>
 }
 
 /**
- * Are files that proved the task on this branch, or were they? Where that cannot be seen, they count as here. `recorded` are the
+ * Whether files that proved the task are, or once were, on this branch. If that cannot be found out, they count as here. `recorded` are the
  * files of all events.
  */
 export async function isProofHere(
@@ -30,27 +30,27 @@ export async function isProofHere(
   for (const [name, sha256] of Object.entries(files))
     if (sha256 === '' ? holdsText(workspace, name) : holdsCode(workspace, name)) return true
   const key = [workspace.root, checkedOut(workspace.root), done.hash].join('\n')
-  if (KNOWN.has(key)) return true
+  if (found.has(key)) return true
   if (await isRenamed(workspace, files)) {
-    KNOWN.add(key)
+    found.add(key)
     return true
   }
   const stamp = [branchStamp(workspace.root) ?? Date.now(), recorded().size].join('\n')
-  const before = ANSWERS.get(key)
+  const before = lastAnswers.get(key)
   if (before?.stamp === stamp) return before.isHere
   const wasHere = await wasOnBranch(workspace, finished)
-  if (wasHere) KNOWN.add(key)
+  if (wasHere) found.add(key)
   const lost = { names: Object.keys(files), since: finished.since }
   const isHere = wasHere || (await mayHaveMoved(workspace, lost, recorded()))
-  ANSWERS.set(key, { stamp, isHere })
+  lastAnswers.set(key, { stamp, isHere })
   return isHere
 }
 
-/** What was once found on a branch, so that git is not asked at each call. */
-const KNOWN = new Set<string>()
+/** Keys of proofs that were found once, so that git is not asked again. */
+const found = new Set<string>()
 
-/** What git answered last, with what it depends on. */
-const ANSWERS = new Map<string, { stamp: string; isHere: boolean }>()
+/** The last answer for each key, with a stamp of everything that it depends on. */
+const lastAnswers = new Map<string, { stamp: string; isHere: boolean }>()
 
 async function isRenamed(workspace: Workspace, files: Finished['files']): Promise<boolean> {
   const now = new Set(Object.values((await takeTree(workspace)).files))
@@ -63,7 +63,7 @@ async function wasOnBranch(
   { done: { at }, files }: Finished,
 ): Promise<boolean> {
   const names = Object.keys(files).map(literalPath)
-  const commit = await git(workspace, [...EVER, 'HEAD', '--', ...names])
+  const commit = await git(workspace, [...LOG_ANY_COMMIT, 'HEAD', '--', ...names])
   if (commit === undefined || commit.trim() !== '') return true
   if (!isShallow(workspace.root)) return false
   const first = await git(workspace, ['log', '--max-parents=0', '--format=%ct', 'HEAD'])
@@ -72,4 +72,4 @@ async function wasOnBranch(
 }
 
 /** Also on branches that were merged, whose files git would skip if they were renamed there. */
-const EVER = ['log', '-1', '--format=%H', '--full-history']
+const LOG_ANY_COMMIT = ['log', '-1', '--format=%H', '--full-history']

@@ -26,7 +26,7 @@ export async function recordMarking(
 ): Promise<Event[]> {
   refuseBrokenLedger(context)
   const { state, ledger, call, coordinator } = context
-  const ids = NAMED.has(ledger) ? undefined : idsEvent(context.plan, ledger.events)
+  const ids = ledgersWithIds.has(ledger) ? undefined : idsEvent(context.plan, ledger.events)
   const { events, commit } = sealEvents(state, context.key, [...(ids ? [ids] : []), ...bodies], {
     by: callerTag(call),
     marks,
@@ -36,12 +36,12 @@ export async function recordMarking(
   const fence = fenceFor(context, bodies)
   const addition = { after: ledger.commit, commit, ...(fence && { fence }) }
   ledger.commit = await coordinator.append(context.key, addition)
-  NAMED.add(ledger)
+  ledgersWithIds.add(ledger)
   return ids ? events.slice(1) : events
 }
 
 /** Ledgers to which the ids of the plan were added after they were read. */
-const NAMED = new WeakSet<Ledger>()
+const ledgersWithIds = new WeakSet<Ledger>()
 
 /** Events about a task are recorded only if nobody else takes the task first, in any worktree. */
 function fenceFor(
@@ -52,7 +52,7 @@ function fenceFor(
   return task === undefined ? undefined : { feature: key, task, by: call.holder, table }
 }
 
-/** The caller's tag in the ledger: the same for one server or terminal, and nobody can read from it who that is. */
+/** The caller's tag in the ledger. It is the same for one server or terminal, and does not reveal who that is. */
 export function callerTag({ holder }: Call): string {
   return holderTag(holder)
 }

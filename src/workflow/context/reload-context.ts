@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 
 /** The context with the plan as its files are now. Call it after a write to them. */
 export function reloadPlan(context: Context): Context {
-  // With the plan, it changes which work of other clones is here.
+  // The marks of the plan decide which work of other clones is here, so the ledger has to be read again too.
   if (context.coordinator.clone !== undefined) return reloadFiles(context)
   return { ...context, ...readPlan(context, context.ledger) }
 }

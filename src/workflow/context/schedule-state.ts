@@ -11,7 +11,9 @@ import { phasesToConfirm } from './phases.ts'
 import { taskStates, type TaskStates } from './task-state.ts'
 import type { TaskState } from './evidence-state.ts'
 
-/** What decides which tasks may start. The same object as before if nothing of it changed, so that what follows from it is remembered. */
+/**
+ * What decides which tasks may start. If nothing changed, the same object is returned, so that results that are cached for it stay valid.
+ */
 export function scheduleState(
   context: Context,
   states: TaskStates = taskStates(context),
@@ -21,7 +23,7 @@ export function scheduleState(
   const heldFiles = leasedFiles(leaseTable, key, call.holder, coordinator.clocks())
   const closedPhases = phasesToConfirm(context, states).map(({ name }) => name)
   const facts = JSON.stringify([[...heldFiles], closedPhases])
-  const known = KNOWN.get(states)
+  const known = cache.get(states)
   if (known?.plan === plan && known.facts === facts) return known.schedule
   const halting = haltingTask(context, states)
   const schedule: ScheduleState = {
@@ -30,12 +32,12 @@ export function scheduleState(
     ...(halting !== undefined && { halted: { task: halting } }),
     closedPhases,
   }
-  KNOWN.set(states, { plan, facts, schedule })
+  cache.set(states, { plan, facts, schedule })
   return schedule
 }
 
 /** The latest schedule for these states. */
-const KNOWN = new WeakMap<TaskStates, { plan: Plan; facts: string; schedule: ScheduleState }>()
+const cache = new WeakMap<TaskStates, { plan: Plan; facts: string; schedule: ScheduleState }>()
 
 /** Ids of the tasks that nothing waits for. */
 const unneededIn = remembered((plan: Plan): ReadonlySet<string> => {
@@ -71,7 +73,7 @@ function haltingTask(
   { plan, histories, ledger }: Pick<Context, 'plan' | 'histories' | 'ledger'>,
   states: TaskStates,
 ): string | undefined {
-  // Most features have no failure, and the histories may be many.
+  // A shortcut, because most features have no failure and may have many histories.
   if (lastEvent(ledger.events, 'failed') === undefined) return undefined
   const halting = [...histories].filter(([id, { failed }]) => {
     const { history, waived, stage } = states.get(id) ?? {}

@@ -47,11 +47,11 @@ export function leasedTasks({
   leases,
 }: Pick<Context, 'plan' | 'tasks' | 'leases'>): Task[] {
   const leased = [...leases.keys()].flatMap(id => tasks.get(id) ?? [])
-  // There is no more than one in most calls, and a plan may be long.
+  // Most calls have at most one, so the plan, which may be long, is not searched.
   return leased.length < 2 ? leased : plan.tasks.filter(({ id }) => leases.has(id))
 }
 
-/** A holder and its idleness as a clause, such as `claude-code (process 4711) has worked on T001 since … (idle for 12 min)`. */
+/** A holder and its idle time as a clause, such as `claude-code (process 4711) has worked on T001 since … (idle for 12 min)`. */
 export function describeHolder(holder: TaskHolder, task: string): string {
   const { clone, since, idleSeconds, finished } = holder
   if (finished) {
@@ -77,7 +77,7 @@ export function elsewhereNote(context: HolderFacts, task: string): string {
 
 type HolderName = Pick<Holder, 'name' | 'clone'> & Pick<TaskHolder, 'finished'>
 
-/** The idleness of a holder as a phrase. */
+/** The idle time of a holder as a phrase. */
 export function describeIdle(seconds: number): string {
   if (seconds < 60) return 'active'
   const minutes = Math.floor(seconds / 60)

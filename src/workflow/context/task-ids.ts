@@ -38,5 +38,5 @@ function isSame(one: GivenId, other: GivenId | undefined): boolean {
   return one.id === other?.id && one.title === other.title && one.group === other.group
 }
 
-/** By the plan as its file has it. */
+/** By the plan before its ids were replaced. */
 const cache = new WeakMap<Plan, { records: readonly GivenId[][]; result: Plan }>()

@@ -17,7 +17,7 @@ type Facts = Pick<
 
 /** The state of every task of the plan, by id. */
 export function taskStates(context: Facts): TaskStates {
-  const known = KNOWN.get(context.plan)?.find(one => isSame(one, context))
+  const known = cache.get(context.plan)?.find(one => isSame(one, context))
   if (known) return known.states
   const base = latestStates(context)
   const changed = base ? changedSince(context, base) : context.plan.tasks
@@ -25,7 +25,7 @@ export function taskStates(context: Facts): TaskStates {
   const states = new Map(base?.states)
   let isFinal = true
   for (const task of changed) {
-    const { state, isAlone } = evidenceState(context, task)
+    const { state, isCacheable: isAlone } = evidenceState(context, task)
     const lease = context.leases.get(task.id)
     const hasPendingTests = withPending.has(task.id)
     const isPlain = lease === undefined && !hasPendingTests
@@ -49,7 +49,7 @@ const hasGroups = rememberedWithoutMarks(({ tasks }: Plan) =>
   tasks.some(({ parts }) => parts !== undefined),
 )
 
-/** The states that follow from these facts. The histories stand for all events. */
+/** The states of all tasks, with the facts that they were computed from. The histories represent all events. */
 interface KnownStates extends Pick<Facts, 'histories' | 'pendingTests' | 'leases'> {
   events: Facts['ledger']['events']
   states: TaskStates
@@ -61,7 +61,7 @@ interface KnownStates extends Pick<Facts, 'histories' | 'pendingTests' | 'leases
  */
 function latestStates({ plan, ledger }: Facts): KnownStates | undefined {
   const earlier = marksSince(plan)?.plan
-  const known = KNOWN.get(plan)?.at(-1) ?? (earlier && KNOWN.get(earlier)?.at(-1))
+  const known = cache.get(plan)?.at(-1) ?? (earlier && cache.get(earlier)?.at(-1))
   const isBase = known && groupsIn(plan).length === 0 && beginsWith(ledger.events, known.events)
   return isBase ? known : undefined
 }
@@ -83,8 +83,8 @@ function changedSince(
   return [...new Set(ids)].flatMap(id => tasks.get(id) ?? [])
 }
 
-/** By plan, the latest last: within a call the states are asked with and without the caller's new lease. */
-const KNOWN = new WeakMap<Plan, KnownStates[]>()
+/** By plan, the latest last. There are several, because a call needs the states with and without the caller's new lease. */
+const cache = new WeakMap<Plan, KnownStates[]>()
 
 const CACHE_SIZE = 3
 
@@ -105,9 +105,9 @@ function areSameLeases(some: Facts['leases'], others: Facts['leases']): boolean 
 
 function remember(context: Facts, states: TaskStates): void {
   const { plan, histories, pendingTests, leases, ledger } = context
-  const before = KNOWN.get(plan) ?? []
+  const before = cache.get(plan) ?? []
   const known = [...before, { histories, pendingTests, leases, states, events: ledger.events }]
-  KNOWN.set(plan, known.slice(-CACHE_SIZE))
+  cache.set(plan, known.slice(-CACHE_SIZE))
 }
 
 /** A group has no evidence of its own: the states of its parts decide. */

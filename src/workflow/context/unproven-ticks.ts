@@ -15,7 +15,7 @@ const ticksIn = remembered((states: TaskStates): string[] => {
   return ids
 })
 
-/** The ways out for a task that is ticked in the file without a proof, or with that of another text. */
+/** What to do about a task that is ticked in the file without a proof, or with a proof for another text. */
 export function unprovenRemedy(context: Context, id: string): string {
   const { changed } = taskStates(context).get(id) ?? {}
   const prove = context.call.frontend.describeStep('next_task', { task: id })

@@ -2,7 +2,7 @@ import type { Event, EventOf } from '../../evidence/event.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
 
-/** What can be judged here: not what was done for code that is on another branch, or in another clone. */
+/** The events and tasks whose code is in this clone and branch, separated from work on code that is elsewhere. */
 export interface WorkHere {
   /** The events without those about code that is not here. */
   events: readonly Event[]
@@ -12,8 +12,8 @@ export interface WorkHere {
   ticked: ReadonlyMap<string, EventOf<'done'>>
 }
 
-/** Where the work on a feature is looked at. */
-export interface Place {
+/** The clone and branch from which the work on a feature is seen. */
+export interface Viewpoint {
   plan: Plan
   /** The id of the clone; `null` if only the marks decide; `undefined` if no other clone shares the feature. */
   clone: string | null | undefined
@@ -30,7 +30,7 @@ export interface Place {
  */
 export function workHere(
   events: readonly Event[],
-  { plan, clone, unmarked, withoutCode = NONE }: Place,
+  { plan, clone, unmarked, withoutCode = NONE }: Viewpoint,
 ): WorkHere {
   const elsewhere = new Map<string, EventOf<'done'>>()
   const ticked = new Map<string, EventOf<'done'>>()
@@ -57,7 +57,7 @@ export function workHere(
           ? event.clone !== clone || elsewhere.has(event.task)
           : ticked.has(event.task) && event.clone !== clone)
       : ABOUT_A_CLONE.has(event.kind) && clone !== null && event.clone !== clone)
-  // The same list if nothing is missing, so that what follows from it is remembered.
+  // If nothing is missing, the same list is returned, so that results that are cached for it stay valid.
   if (!events.some(isMissing)) return { events, elsewhere, ticked }
   return { events: events.filter(event => !isMissing(event)), elsewhere, ticked }
 }
@@ -76,7 +76,7 @@ const ABOUT_CODE: ReadonlySet<string> = new Set([
   'failed',
 ])
 
-/** What is known about all code of one clone. */
+/** Kinds of events that concern all code of one clone. */
 const ABOUT_A_CLONE: ReadonlySet<string> = new Set(['baseline', 'findings', 'validation'])
 
 /** A lease on a task, or the note that it is finished elsewhere. */

@@ -5,8 +5,8 @@ import { textInSnapshot, type SnapshotFields } from './snapshots.ts'
 import { findTestRunner } from './test-runner.ts'
 
 /**
- * Are all lines that the tests of a file had at an event still there, in the same order? If a formatter changed them, all statements have to be.
- * `false` if git does not have them.
+ * Whether all lines that the tests of a file had at an event are still there, in the same order. If a formatter changed the lines, all
+ * statements have to be there. `false` if git does not have the earlier text.
  */
 export async function hasOnlyAdditions(
   context: Context,

@@ -150,7 +150,7 @@ function listed(what: string, keys: readonly string[]): string[] {
   ]
 }
 
-/** Hashes of a missing file, and of one without anything about the test runner. */
+/** Hashes of a missing file, and of a file that says nothing about the test runner. */
 const EMPTY_HASHES: ReadonlySet<string> = new Set(['absent', sha256(''), hashOf(''), NO_RECIPE])
 
 /** Is it the key of a comment that switches a check off? */
@@ -170,7 +170,7 @@ export function changedSinceStart(
   return changedKeys(before, now).filter(key => !isApprovedByHuman(events, key, now[key]))
 }
 
-/** The ledger has an entry for each key, so that half of a hash keeps it small. */
+/** The ledger has an entry for each key, so half of each hash is enough and keeps it small. */
 function shortHash(hash: string): string {
   return hash.slice(0, 32)
 }

@@ -7,8 +7,8 @@ import type { TestRunner } from './package-runner.ts'
 import { runOptions } from './project-command.ts'
 
 /**
- * Does the project's configuration make this file (relative to the workspace) a test? Its test script and its configuration files
- * are read; if they do not say so, the runner itself is asked.
+ * Whether the project's configuration makes this file (relative to the workspace) a test. Reads its test script and configuration files; if
+ * they do not decide it, the runner lists its tests.
  */
 export async function isConfiguredTest(
   context: Context,

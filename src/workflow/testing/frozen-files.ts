@@ -31,18 +31,18 @@ function hashHere({ workspace }: Pick<Context, 'workspace'>, file: string): stri
 }
 
 /**
- * Hashes of everything besides the test files that decides their result: their snapshot files, the framework's configuration,
- * and the tests alone if they are in the same file as code, because that code is going to change.
+ * Hashes of everything that decides the result of the tests, except the test files themselves: their snapshot files, the framework's
+ * configuration, and the tests alone if they are in the same file as code, because that code is going to change.
  */
 export function frozenBy(
   context: Context,
   testRunner: TestRunner,
   files: readonly string[],
 ): Record<string, string> {
-  return withCachedListings(() => frozenNow(context, testRunner, files))
+  return withCachedListings(() => currentFrozen(context, testRunner, files))
 }
 
-function frozenNow(
+function currentFrozen(
   context: Context,
   testRunner: TestRunner,
   files: readonly string[],
@@ -77,7 +77,7 @@ function frozenNow(
         sha256(entry),
       ]),
     ),
-    ...hashesOf(context, besideTests(testRunner, files)),
+    ...hashesOf(context, supportFilesAbove(testRunner, files)),
     ...scriptHashes(testRunner, inPackage),
     ...recipeHash(own.folder, inPackage('Makefile')),
   }
@@ -96,7 +96,7 @@ export function recipeHash(folder: string, file: string): Record<string, string>
 /** The hash of a recipe that gives nothing to the tests. */
 export const NO_RECIPE = hashOf([{}, []])
 
-/** Ends the key of a test recipe, of whatever file. */
+/** The suffix of the key of a test recipe. */
 const RECIPE = '#test'
 
 /** The key of a file that the configuration loads. It can appear only with a change of another frozen file. */
@@ -104,7 +104,7 @@ function loadedKey(file: string): string {
   return `${file}#loaded`
 }
 
-/** Was the key added to the frozen ones after versions that recorded a RED? Then its absence there says nothing. */
+/** Whether earlier versions recorded a RED without this key. Its absence there then does not mean that the file was added later. */
 export function isDerivedKey(key: string): boolean {
   return (
     key.endsWith('#loaded') ||
@@ -115,7 +115,7 @@ export function isDerivedKey(key: string): boolean {
 }
 
 /** Files such as `conftest.py` in the folders above tests. Those in test folders may change if the tests are proven again. */
-function besideTests({ framework }: TestRunner, files: readonly string[]): string[] {
+function supportFilesAbove({ framework }: TestRunner, files: readonly string[]): string[] {
   const names = framework.besideTests ?? []
   if (names.length === 0) return []
   const folders = new Set(files.flatMap(file => foldersOf(path.posix.dirname(file))))

@@ -33,7 +33,7 @@ function isGoTest(file: string): boolean {
   return file.endsWith('_test.go')
 }
 
-/** The top-level declarations of a file, without its imports, comments and blank lines. */
+/** The top-level declarations of a file, without imports, comments and blank lines. */
 function declarations(text: string): string[] {
   const found: string[][] = []
   for (const line of text.split('\n').map(line => line.trimEnd())) {
@@ -69,7 +69,7 @@ function keepImports(
   before: ReadonlyMap<string, string>,
   now: ReadonlyMap<string, string>,
 ): boolean {
-  // Every name of the package in a dot import may replace one of the test.
+  // A dot import brings every name of its package, so any of them may replace a name in the test.
   if (now.get('.') !== before.get('.')) return false
   return [...before].every(
     ([name, from]) => now.get(name) === from || !new RegExp(`\\b${name}\\.`).test(moved),

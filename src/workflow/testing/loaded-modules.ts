@@ -57,7 +57,7 @@ function isListed(name: string, file: string, root: string): boolean {
   return folders.some(folder => hasDependency(openPackage(path.join(root, folder)).view, name))
 }
 
-/** The package; an alias of the project, such as `@/a`, `#a` or one of its folders, is none. */
+/** The package that is missing; `undefined` for an alias of the project, such as `@/a`, `#a` or one of its folders. */
 function missingPackage(
   { loadErrors: [first] }: Pick<Run, 'loadErrors'>,
   root: string,

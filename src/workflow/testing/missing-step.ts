@@ -2,7 +2,7 @@ import { missingRunnerOrModule } from '../../runner/missing-runner.ts'
 import type { Context } from '../context/context.ts'
 import type { TestRunner } from './package-runner.ts'
 
-/** How to install a test runner; `undefined` if it is there. */
+/** How to install a test runner; `undefined` if it is installed. */
 export function missingStep(
   { workspace }: Pick<Context, 'workspace'>,
   { framework, package: own }: TestRunner,

@@ -80,7 +80,7 @@ function resolved(line: string, { file }: TestText): string {
 const RELATIVE = /(['"`])(\/?\.{1,2}\/[^'"`\n]{0,500})/g
 const PYTHON = /^(\s*from\s+)(\.+)([\w.]*)(?=\s+import\b)/
 
-/** Python looks for a module in the folder of the test first: one of the same name may be there now. */
+/** Whether another module of the same name is in the folder of the moved test, where Python looks first. */
 function isShadowed(earlier: TestText, current: TestText): boolean {
   if (!current.file.endsWith('.py')) return false
   const names = [...current.text.matchAll(MODULES)].map(([, name = '']) => name)

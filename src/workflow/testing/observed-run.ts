@@ -43,7 +43,7 @@ export async function runWarmAndObserve(
   const observed = await runAndObserve(context, testRunner, files, names, true)
   const { outcome } = observed
   const isProven = proves(outcome)
-  // After the last run of a task, its start would only slow down what follows.
+  // After the last run of a task, starting another runner would only slow down what follows.
   if (!isProven || runsAgain) prepareNextRunLater(context, testRunner, onlyFile(files, names))
   if (!outcome.warm || LIMITS.has(outcome.end) || isProven) return observed
   return runAndObserve(context, testRunner, files, names)
@@ -54,7 +54,7 @@ function onlyFile(files: readonly string[], names: readonly string[]): string | 
   return files.length === 1 && names.length === 0 ? files[0] : undefined
 }
 
-/** Somebody or a limit ended the run. A second one would take as long. */
+/** The run was cancelled or reached a limit. A second one would take as long. */
 const LIMITS: ReadonlySet<RunEnd> = new Set(['timed_out', 'output_limit', 'cancelled'])
 
 /**
@@ -84,7 +84,7 @@ export async function runAndObserve(
   return second
 }
 
-/** May the run change this file? A tool writes it, or it is data that two runs wrote with equal results. */
+/** Whether a run may change this file: a tool writes it, or it is data that two runs wrote with equal results. */
 export function isWrittenByRuns({ state }: Pick<Context, 'state'>): (file: string) => boolean {
   const outputs = runOutputs(state)
   return file => isToolOutput(file) || (isData(file) && outputs.has(file))
@@ -139,7 +139,7 @@ function runSelected(
   return runTestsAt(context, testRunner, root, { files, names, warm })
 }
 
-/** The results of a run without times, for a comparison. */
+/** The results of a run without times, so that two runs can be compared. */
 function resultOf({ end, tests, loadErrors }: Outcome): string {
   const results = tests.map(({ id, outcome }) => `${id} ${outcome}`)
   return JSON.stringify([end, results.sort(), loadErrors.map(({ file }) => file).sort()])

@@ -16,7 +16,7 @@ export function changedOlderTests(
   context: Context,
   { before, now: tree }: Pick<SinceStart, 'before' | 'now'>,
 ): CheckConfiguration {
-  const seen = seenToFail(context.ledger.events)
+  const seen = hasFailed(context.ledger.events)
   const isWritten = isWrittenByRuns(context)
   const files = changedPaths(before, tree).filter(
     file =>
@@ -25,7 +25,7 @@ export function changedOlderTests(
       !seen.has(file) &&
       !isWritten(file),
   )
-  // Deleted ones are named by what no longer runs.
+  // Deleted tests are reported as tests that no longer run.
   return Object.fromEntries(
     files.flatMap(file => {
       const hash = tree.files[file]
@@ -34,7 +34,7 @@ export function changedOlderTests(
   )
 }
 
-const seenToFail = derivedFromEvents((events: readonly Event[], before?: ReadonlySet<string>) => {
+const hasFailed = derivedFromEvents((events: readonly Event[], before?: ReadonlySet<string>) => {
   const failed = events.flatMap(event =>
     event.kind === 'red'
       ? event.tests.filter(({ outcome }) => outcome === 'failed').map(({ file }) => file)

@@ -7,7 +7,7 @@ import { Refusal } from '../context/refusal.ts'
 import { runOptions } from './project-command.ts'
 import type { TestRunner } from './package-runner.ts'
 
-/** What runs in a checkout may show nothing about its sources, so there is no verdict. */
+/** Thrown if a run in a checkout may not have used the sources of the checkout, so that it proves nothing. */
 export class Unverifiable extends Refusal {
   constructor(fact: string, remedy: string) {
     super('check_fails', fact, 'The result would prove nothing, so there is none.', remedy)

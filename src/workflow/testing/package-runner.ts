@@ -17,7 +17,7 @@ export interface TestRunner {
   isTest: (file: string) => boolean
 }
 
-/** What a test runner is found by. */
+/** The parts of a context from which the test runner is found. */
 export type ProjectContext = Pick<Context, 'workspace' | 'settings' | 'reader'> &
   Partial<Pick<Context, 'ledger'>>
 

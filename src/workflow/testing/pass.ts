@@ -14,8 +14,8 @@ import { restoreTree } from './snapshots.ts'
 import { refuseVerdict } from './verdict-refusal.ts'
 
 /**
- * Refuses if the tests of a RED do not pass. If they fail for what may be chance, they run once more. That run decides nothing:
- * it shows whether the result varies, and so which advice helps.
+ * Refuses if the tests of a RED do not pass. If they fail for what may be chance, they run once more. The second run decides nothing. It
+ * shows whether the result varies, and so which advice helps.
  */
 export async function requirePass(
   context: Context,
@@ -26,7 +26,7 @@ export async function requirePass(
 ): Promise<void> {
   const verdict = judgeGreen(observed.outcome, red.tests)
   if (verdict.proves === 'green') return
-  if (!mayBeChance(verdict, red, observed)) {
+  if (!mayVary(verdict, red, observed)) {
     const { outcome } = observed
     const files = Object.keys(red.files)
     const before = await restoreTree(context, red)
@@ -71,7 +71,7 @@ function mistakeHint(context: Context, { code }: NoProof, { tests }: TestRunResu
 }
 
 /** A test fails that passed at RED without the new code, or report and exit code disagree. */
-function mayBeChance({ code }: NoProof, red: EventOf<'red'>, { outcome }: TestRunResult): boolean {
+function mayVary({ code }: NoProof, red: EventOf<'red'>, { outcome }: TestRunResult): boolean {
   if (code === 'inconsistent') return true
   const passed = new Set(red.tests.flatMap(test => (test.outcome === 'passed' ? test.id : [])))
   return (

@@ -66,7 +66,7 @@ export function refuseStopped({ state }: Context, id: string | undefined): void 
   )
 }
 
-/** A program that is not there says nothing about the work, so the step is refused instead of failed. */
+/** A missing program says nothing about the work, so the step is refused and the check does not count as failed. */
 export function refuseMissingProgram(end: Pick<ProcessEnd, 'end' | 'reason'> | undefined): void {
   if (end?.end !== 'not_started' || !/was not found/.test(end.reason ?? '')) return
   throw new Refusal(
@@ -104,7 +104,7 @@ export function runOptions({ call, settings, state, key }: Context, id?: string)
   }
 }
 
-/** An id for a run. The client may know the id of a call's first run already, so that one comes from the call. */
+/** An id for a run. The first run of a call uses the id that the call has announced to the client, if there is one. */
 export function newRunId(call: Call): string {
   return call.firstRun?.() ?? randomBytes(6).toString('hex')
 }

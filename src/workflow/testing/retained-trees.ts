@@ -17,7 +17,7 @@ export function retainedTrees(state: State): Set<string> {
 function treesNeededIn(events: readonly Event[]): string[] {
   const validation = lastEvent(events, 'validation')
   const isValidated = validation?.passed === true
-  // Ledgers of earlier versions do not name it.
+  // Ledgers of earlier versions do not have this field.
   const validated = isValidated ? (validation.finished?.tree ?? validation.after) : undefined
   const trees = [...historiesOf(events).values()].flatMap(history => treesOf(history, isValidated))
   const start = snapshotAtStart(events)

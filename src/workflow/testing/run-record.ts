@@ -28,7 +28,7 @@ function isRelevant(line: string, at: number, lines: readonly string[]): boolean
 /** Stack frames, and what the summary of `node --test` counts as 0. */
 const IRRELEVANT = /^\s+at |^ℹ (suites|duration_ms|(cancelled|skipped|todo) 0$)/
 
-/** What `node --test` prints of an AssertionError besides its message and values. */
+/** Fields that `node --test` prints for an AssertionError in addition to its message and values. */
 const ERROR_FIELD =
   /^\s+(generatedMessage: (true|false)|code: 'ERR_ASSERTION'|(operator|diff): '\w+'),?$/
 

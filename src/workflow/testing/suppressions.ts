@@ -33,7 +33,7 @@ async function addedTo(
   start: StoredSnapshot,
 ): Promise<readonly Suppression[]> {
   const key = [context.workspace.root, start.snapshot, file, tree.files[file]].join('\n')
-  const known = CACHE.get(key)
+  const known = cache.get(key)
   if (known) return known
   const bytes = readWorkspaceFile(context.workspace, file, MAX_BYTES)
   const text = typeof bytes === 'object' ? bytes.toString('utf8') : ''
@@ -42,8 +42,8 @@ async function addedTo(
   const earlier = wasThere ? await textInSnapshot(context, start, file) : ''
   // If git does not have the earlier text, nobody knows what is new.
   const added = earlier === undefined ? [] : addedSuppressions(text, earlier)
-  if (CACHE.size >= CACHE_SIZE) CACHE.clear()
-  CACHE.set(key, added)
+  if (cache.size >= CACHE_SIZE) cache.clear()
+  cache.set(key, added)
   return added
 }
 
@@ -53,10 +53,10 @@ function byMarker(added: readonly Suppression[]): Map<string, string[]> {
   return texts
 }
 
-/** A larger file is generated. */
+/** A larger file is assumed to be generated. */
 const MAX_BYTES = 1024 * 1024
 
 /** Files of the same content have the same suppressions. */
-const CACHE = new Map<string, readonly Suppression[]>()
+const cache = new Map<string, readonly Suppression[]>()
 
 const CACHE_SIZE = 20_000

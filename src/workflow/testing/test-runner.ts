@@ -29,19 +29,19 @@ export function requireTestRunner(context: Context, file?: string): TestRunner {
 export function findTestRunner(context: ProjectContext, file?: string): TestRunner | undefined {
   return file === undefined
     ? projectRunner(context)
-    : withCachedListings(() => runnerNow(context, file))
+    : withCachedListings(() => findRunner(context, file))
 }
 
 const projectRunner = cachedForTurn((context: ProjectContext) =>
-  withCachedListings(() => runnerNow(context)),
+  withCachedListings(() => findRunner(context)),
 )
 
-function runnerNow(context: ProjectContext, file?: string): TestRunner | undefined {
+function findRunner(context: ProjectContext, file?: string): TestRunner | undefined {
   if (file === undefined) {
     const atRoot =
       projectSuite(context).testRunners[0] ?? runnerIn(context, rootPackage(context.workspace))
     const [known] = atRoot ? [] : filesRun(context)
-    return known === undefined ? atRoot : runnerNow(context, known)
+    return known === undefined ? atRoot : findRunner(context, known)
   }
   const around = packagesAround(context.workspace, file)
   const [nearest = rootPackage(context.workspace)] = around

@@ -25,10 +25,10 @@ export interface Toolchain {
 
 /** The tools that the settings name or, if they name none, that the server recognizes in the project. */
 export const toolchainOf = cachedForTurn((context: ProjectContext) =>
-  withCachedListings(() => toolchainNow(context)),
+  withCachedListings(() => findToolchain(context)),
 )
 
-function toolchainNow(context: ProjectContext): Toolchain {
+function findToolchain(context: ProjectContext): Toolchain {
   const testRunner = findTestRunner(context)
   const { folder, view } = rootPackage(context.workspace)
   return {

@@ -11,7 +11,7 @@ import { ownFileHint } from '../context/tests-in-advance.ts'
 import { missingModules, packageRemedy } from './loaded-modules.ts'
 import type { TestRunResult } from './test-run.ts'
 
-/** What helps, by code. `%red` and `%green` stand for the call of that step. */
+/** Remedies by refusal code. `%red` and `%green` stand for the call of that step. */
 const REMEDIES: Record<NoProofCode, string> = {
   red_passes:
     'A test that passes before the work is done proves nothing. Change it so that it needs the missing behaviour, then %red again.',
@@ -47,14 +47,14 @@ const FLAKY =
 const BROKEN =
   'A test that passed at RED fails: the new code breaks what it checks. Change the code until every test passes. Correct the test only if it is wrong. Then %green again.'
 
-/** What is known beside the verdict. */
+/** What is known in addition to the verdict. */
 interface Details {
   second?: SecondRun
   /** The test files that the caller named. */
   tests?: readonly string[]
   /** A sentence about the likely cause. */
   hint?: string
-  /** What helps against that cause, in place of what usually does. */
+  /** The remedy for that cause, which replaces the usual one. */
   remedy?: string
 }
 

@@ -46,7 +46,7 @@ async function prepareNextRun(
 /** The RED of a task of kind `test` is its only proof, so it runs in a new process. */
 const WITH_TESTS: ReadonlySet<Task['kind']> = new Set(['build', 'cover'])
 
-/** A process that starts takes milliseconds of the server, and a processor of the machine. */
+/** The answer is sent first, because starting a process blocks the server for milliseconds and uses a processor. */
 function afterAnswer(start: () => void): void {
   setTimeout(start, ANSWER_FIRST_MS).unref()
 }

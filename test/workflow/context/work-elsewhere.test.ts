@@ -4,7 +4,7 @@ import type { Plan } from '../../../src/plan/plan.ts'
 import {
   leasesElsewhere,
   workHere,
-  type Place,
+  type Viewpoint,
 } from '../../../src/workflow/context/work-elsewhere.ts'
 import { chain, failed, green, passed, red } from '../../evidence/outcomes.ts'
 import { readText } from '../../kit/memory-workspace.ts'
@@ -30,7 +30,7 @@ const plan = (mark: string): Plan => readText(`## Core\n- [${mark}] T001 one\n- 
 
 const here = (mark: string) => ({ plan: plan(mark), clone: 'here', unmarked: [] })
 
-function judged(events: Event[], mark = ' ', more: Partial<Place> = {}) {
+function judged(events: Event[], mark = ' ', more: Partial<Viewpoint> = {}) {
   const { events: left, elsewhere } = workHere(events, { ...here(mark), ...more })
   return { kinds: left.map(({ kind }) => kind), elsewhere: [...elsewhere.keys()] }
 }
