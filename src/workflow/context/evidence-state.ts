@@ -40,7 +40,7 @@ export function evidenceState(
   const { start, done } = history
   const isChanged = start !== undefined && done !== undefined && !asksForTask(start, task)
   const changed = isChanged ? startedAs(context, task, start) : undefined
-  const evidence = { state: stateFrom(task, history, changed), history, isAlone: !isChanged }
+  const evidence = { state: stateFrom(task, history, changed), history, isCacheable: !isChanged }
   // An approval may accept a changed task, and the record of what was approved may be lost or restored.
   if (!isChanged) cache.set(task, evidence)
   return evidence

@@ -25,12 +25,12 @@ export function taskStates(context: Facts): TaskStates {
   const states = new Map(base?.states)
   let isFinal = true
   for (const task of changed) {
-    const { state, isCacheable: isAlone } = evidenceState(context, task)
+    const { state, isCacheable: isCacheable } = evidenceState(context, task)
     const lease = context.leases.get(task.id)
     const hasPendingTests = withPending.has(task.id)
     const isPlain = lease === undefined && !hasPendingTests
     states.set(task.id, isPlain ? state : { ...state, hasPendingTests, ...(lease && { lease }) })
-    isFinal &&= isAlone
+    isFinal &&= isCacheable
   }
   // Parts come after their group, so the innermost groups come first.
   for (const task of groupsIn(context.plan).toReversed()) {
