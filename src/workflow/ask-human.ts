@@ -51,7 +51,7 @@ async function isDecided(call: Call, human: HumanChannel, decision: Decision): P
   }
 }
 
-/** Shorter than the time after which a long step is answered with `running`, so that the refusal is the answer. */
+/** Shorter than the time after which a long step answers with `running`, so that the call answers with the refusal. */
 function waitingTime({ settings }: Context): number {
   return settings.limits.answerSeconds * 900
 }
@@ -59,7 +59,7 @@ function waitingTime({ settings }: Context): number {
 /** Short enough that the call continues within a second. */
 const INTERVAL_MS = 100
 
-/** A file that is saved again and again may not run the step all the time. */
+/** The minimum time between two attempts, so that a file that is saved repeatedly does not run the step all the time. */
 const BETWEEN_STEPS_MS = 1000
 
 /**
@@ -72,7 +72,7 @@ async function isDecidedElsewhere(
   deadline: number,
 ): Promise<boolean> {
   const { call, state, key } = context
-  // A human who types a command has an answer at once.
+  // A human who typed the command is asked in the terminal, so the step does not wait for the page.
   const address = call.frontend.typed === undefined ? decisionPage(context) : undefined
   if (address === undefined) return false
   call.note(`waiting for a human's decision on ${address}`)

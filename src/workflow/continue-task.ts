@@ -34,7 +34,7 @@ export function continuedTask(
   return task && leases.get(task.id)?.holder.id === call.holder.id ? task : undefined
 }
 
-/** The answer to a call that goes on with a task and changes nothing; `undefined` if something has to be written. */
+/** The answer to a call that continues a task without changes; `undefined` if something has to be written. */
 export async function continueTask(
   context: Context,
   task: Task,

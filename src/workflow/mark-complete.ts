@@ -58,7 +58,7 @@ export async function markComplete(call: Call, request: MarkRequest): Promise<Ma
   })
 }
 
-/** Its words ask only to look at something, and its GREEN has a run that did. */
+/** Whether the title asks only to inspect something, and the GREEN has a run that did so. */
 function isShownByRun({ task, status }: StartedTask): boolean {
   return status.history.green?.run !== undefined && onlyInspects(task.title)
 }

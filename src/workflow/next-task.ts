@@ -39,7 +39,7 @@ export async function nextTask(
     try {
       return await withRunnerNotes(call, await takeTask(call, request))
     } catch (error) {
-      // Others who work here saved a file meanwhile. What the files are at the start does not depend on it.
+      // Somebody else saved a file meanwhile, which does not matter: the snapshot has the files as they were.
       const isMoved = error instanceof Refusal && error.code === 'moved'
       if (!isMoved || attempt === MAX_ATTEMPTS) throw error
     }
@@ -48,7 +48,7 @@ export async function nextTask(
 
 const MAX_ATTEMPTS = 10
 
-/** The answer with what the test runner lacks, before the caller writes a test for it. */
+/** The answer with notes on what the test runner lacks, before the caller writes a test for it. */
 async function withRunnerNotes(call: Call, response: NextTaskResponse): Promise<NextTaskResponse> {
   const context = latestOf(call)
   const notes = context && response.task ? await runnerNotes(context, response.task) : []
@@ -90,7 +90,7 @@ async function takeTaskWith(
     const status = states.get(task.id)
     const isAsked = request.task !== undefined
     const starts = !status || (await mustStart(context, task, status, isAsked))
-    // To start it again must not be a way to other settings.
+    // Starting a task again must not be a way to use other settings.
     if (starts && status?.history.start) refuseChangedSettings(context, status.history.start)
     const isFirst = context.ledger.events.length === 0
     // Only in the first attempt: after it, git has the snapshot of this start.

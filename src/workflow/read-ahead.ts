@@ -28,7 +28,7 @@ export async function readAhead(call: Call, isOver: () => boolean): Promise<void
   const task = chooseTask(context, taskStates(context))
   if (!task) return
   const response = nextTaskResponse(context, task, { stage: 'todo', starts: true, isAsked: false })
-  // Compiles the patterns for secrets.
+  // Called only to compile the patterns for secrets.
   safeAnswer(response)
   if (isOver()) return
   syncAhead(state, key)
@@ -36,5 +36,5 @@ export async function readAhead(call: Call, isOver: () => boolean): Promise<void
   if (!isOver() && sources.paths.length < MAX_FILES) await takeTree(workspace)
 }
 
-/** More source files are not read ahead: meanwhile the server would answer nothing. */
+/** With more source files, nothing is read ahead, because the server could not answer meanwhile. */
 const MAX_FILES = 1000

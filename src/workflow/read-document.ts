@@ -17,7 +17,7 @@ export interface DocumentText {
   nextOffset?: number
 }
 
-/** Characters in one answer. Clients pass that much to a model without cutting it. */
+/** Characters in one answer. Clients pass this many to a model without truncating them. */
 const PAGE_LENGTH = 20_000
 
 /** Reads a page of a document of the feature. For the many clients that show resources only to humans. */

@@ -77,8 +77,8 @@ async function passRuns(
 }
 
 /**
- * A check that refused the task has to pass too: another one that passes is no answer to it. If the title asks to run something that
- * passed, its words decide, and the caller may have named a check by mistake.
+ * Every check that refused the task has to pass as well, so that another check cannot replace it. If the title asks to run something and
+ * that passed, the title decides, because the caller may have named the wrong check.
  */
 async function passEarlierChecks(
   context: Context,

@@ -59,7 +59,7 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
   return withTestData(response, await expectedData(context, task, red))
 }
 
-/** Data for the tests that was written after a RED of the work itself, and not after one on earlier sources. */
+/** Data for tests that was written after the RED. Absent for a retroactive RED, which ran on earlier sources. */
 async function expectedData(
   context: Context,
   task: Task,

@@ -56,7 +56,10 @@ export async function recordRed(call: Call, request: RedRequest): Promise<RunRes
   })
 }
 
-/** Is the RED the only proof? A test can find out that its runner waited, and nothing later runs it in a new process. */
+/**
+ * Whether the RED is the only proof. It then runs in a new process, because a test can detect that its runner was started before, and no
+ * later run would show that.
+ */
 function endsWithRed({ kind }: Task): boolean {
   return kind === 'test'
 }

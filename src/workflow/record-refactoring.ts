@@ -78,7 +78,7 @@ function recordGreen(
       settings: context.settings.hash,
       ...snapshot,
       run,
-      // The suite of a large project has too many tests for a line of the ledger.
+      // Only the counts are recorded, because the suite of a large project has too many tests for a line of the ledger.
       tests: [],
       counts,
       files: {},

@@ -67,7 +67,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
     ...(lint ? [await commandGate(context, 'lint', lint)] : []),
   ]
   const tested = await takeTree(context.workspace)
-  // Loaded here, because no other step needs the libraries that read pages and cookies.
+  // Imported here, because no other step needs the libraries that read pages and cookies.
   const { checkApplication } = await import('./validation/application/gates.ts')
   const application = await checkApplication(context)
   const applies = application.gates.length > 0 || context.settings.validation !== undefined
@@ -97,7 +97,7 @@ export async function runValidation(call: Call): Promise<ValidationResponse> {
       ...tests.record,
       ...checkConfigurationField(context, await currentCheckConfiguration(context, after)),
     }
-    // So that a later change of a validated file can be named.
+    // Saved so that a later change of a validated file can be reported.
     saveTree(context.state, finished)
     await record(context, event)
     const fresh = reloadLedger(edits.length > 0 ? finishFeature(context, at) : context)

@@ -99,14 +99,14 @@ function writeFork(chain: Chain, { lines, prev }: SharedCommit): void {
 /** Each file is written once, except that a decision whose marks may be missing stays apart. */
 function joined(
   commits: readonly SharedCommit[],
-  isCacheable: (commit: SharedCommit) => boolean,
+  isAlone: (commit: SharedCommit) => boolean,
 ): SharedCommit[] {
   const all: SharedCommit[] = []
   const latest = new Map<string, number>()
   for (const commit of commits) {
     const at = latest.get(commit.file) ?? -1
     const before = all[at]
-    if (before?.tip === commit.prev && !isCacheable(before) && !isCacheable(commit)) {
+    if (before?.tip === commit.prev && !isAlone(before) && !isAlone(commit)) {
       all[at] = { ...before, lines: [...before.lines, ...commit.lines], tip: commit.tip }
       continue
     }

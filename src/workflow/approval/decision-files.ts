@@ -5,8 +5,8 @@ import { absolute } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 
 /**
- * Where a human may answer besides the ledger, as absolute paths: the files that the plan was read from, the settings, and what the
- * workflow keeps about its approvals.
+ * Files in which a human may record a decision, as absolute paths, except the ledger: the files of the plan, the settings, and the
+ * workflow's own approvals.
  */
 export function decisionFiles({ workspace, dialect, reader, plan, planTexts }: Context): string[] {
   const read = new Set<string>()
@@ -28,7 +28,7 @@ function noting(reader: WorkspaceReader, read: Set<string>): WorkspaceReader {
       return reader.exists(file)
     },
     list(folder) {
-      // The whole workspace changes all the time.
+      // The root is left out, because it changes with every save.
       if (folder !== '') read.add(folder)
       return reader.list(folder)
     },

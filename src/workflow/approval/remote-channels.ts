@@ -29,7 +29,7 @@ export function channelState(
   return isApproved(context, channel) ? 'open' : 'unapproved'
 }
 
-/** A sentence beside the terminal command that says where else a human can decide. Empty if there is no such channel. */
+/** A sentence that says where a human can decide other than in a terminal. Empty if there is no such channel. */
 export function channelHint(context: Context, step = 'call the tool again'): string {
   return [clientHint(context, step), pageHint(context)].filter(hint => hint !== '').join(' ')
 }

@@ -71,7 +71,7 @@ export function openStandards(context: Context): Standard[] {
   )
 }
 
-/** Refuses to validate while a human has to decide about a standard: the attempt could not pass. */
+/** Refuses to validate while a human has to decide about a standard, because the attempt could not pass. */
 export function refuseOpenStandards(context: Context): void {
   const open = openStandards(context)
   if (open.length === 0) return

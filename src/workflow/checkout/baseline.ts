@@ -30,7 +30,7 @@ export async function runBaseline(
   const files = start ? await filesToRun(context, failedRun, start) : []
   if (!start || files.length === 0) return []
   context.call.note('running the failed tests on the sources from before the feature')
-  // Without those sources nothing is excused, but the failures are still reported.
+  // If the sources are not available, no failure is excused.
   const result = await inCheckoutIfAvailable(
     context,
     start,
@@ -69,8 +69,8 @@ async function recordBaseline(
 export const COVERAGE_THRESHOLD = 'coverage threshold'
 
 /**
- * Was the coverage below the project's threshold on the files of the feature's start? The suite runs there once, in a checkout, and
- * the result is recorded.
+ * Whether the coverage was already below the project's threshold at the feature's start. The suite runs once on those files, in a checkout,
+ * and the result is recorded.
  */
 export async function wasBelowThreshold(
   context: Context,
@@ -116,14 +116,14 @@ function causesOf({ tests, loadErrors }: Outcome): Map<string, string> {
   ])
 }
 
-/** A message without what differs from run to run: numbers (times, lines) and paths. */
+/** A message without the parts that differ from run to run: numbers (times, lines) and paths. */
 function comparable(message: string): string {
   return message.replaceAll(/\d+/g, '#').replaceAll(/\S*[\\/]\S*/g, '…')
 }
 
 /**
- * Files with failures that existed at the start. A file that passed there before runs again: a test that needs a network or a clock
- * may fail since then on any sources.
+ * Files with failures that existed at the start. A file that passed there before runs again, because a test that needs a network or a clock
+ * may now fail on any sources.
  */
 async function filesToRun(
   context: Context,

@@ -46,7 +46,7 @@ export async function redForChangedTests(
   return runChangedTests(context, { task, testRunner, red: { ...red, snapshot }, changed, added })
 }
 
-/** Did the test files get more lines, while everything else that the tests use stayed as it was? */
+/** Whether the test files only got more lines, and everything else that the tests use is unchanged. */
 async function isOnlyAdded(
   context: Context,
   red: EventOf<'red'>,
@@ -58,7 +58,7 @@ async function isOnlyAdded(
   return additions.every(Boolean)
 }
 
-/** What changed of the tests and of what they use since RED. Refuses changes that no run can prove harmless. */
+/** Changes since RED of the tests and of what they use. Refuses changes that no run can prove harmless. */
 export async function changesSince(
   context: Context,
   task: Task,
@@ -100,8 +100,8 @@ function treeAtRed(context: Context, task: Task, red: EventOf<'red'>): Promise<T
 }
 
 /**
- * Tests that the mutation check found weak have to change so much that they may not even load without the new code. Then
- * stand-ins that do nothing replace it.
+ * Tests that the mutation check found weak may have to change so much that they do not load without the new code. Then stand-ins that do
+ * nothing replace the code.
  */
 async function runChangedTests(
   context: Context,

@@ -15,9 +15,9 @@ import type { StoredSnapshot } from '../testing/snapshots.ts'
 import { outputBlock } from '../testing/verdict-refusal.ts'
 
 /**
- * Restores a snapshot into a temporary checkout, overlays it with current files, and does `work` there. The workspace is not
- * touched. Refuses if git does not have the snapshot or its dependencies cannot be installed. `isPrepared`: the command of the
- * settings prepares the checkout, even if the installed dependencies would do.
+ * Restores a snapshot into a temporary checkout, overlays it with current files, and does `work` there. The workspace is not touched.
+ * Refuses if git does not have the snapshot or its dependencies cannot be installed. `isPrepared`: run the command `prepare` of the
+ * settings there, even if linking the installed dependencies would be enough.
  */
 export async function inCheckout<T>(
   context: Context,
@@ -38,7 +38,7 @@ export async function inCheckout<T>(
   }
 }
 
-/** As `inCheckout`, but returns `undefined` instead of a refusal. */
+/** Same as `inCheckout`, but returns `undefined` instead of a refusal. */
 export async function inCheckoutIfAvailable<T>(
   ...args: Parameters<typeof inCheckout<T>>
 ): Promise<T | undefined> {

@@ -5,7 +5,7 @@ import type { Context } from '../context/context.ts'
 import { ownChanges } from '../guards/moved.ts'
 import { restoreTree } from '../testing/snapshots.ts'
 
-/** Did the task, or the feature if no task is given, change code that is no test? If its start is not known: yes. */
+/** Whether the task, or the feature if no task is given, changed code other than tests. True if its start is not known. */
 export async function hasCodeToJudge(context: Context, task?: Task): Promise<boolean> {
   const { histories, ledger } = context
   const start = task

@@ -14,7 +14,7 @@ import type { StartedTask } from '../guards/may-move.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 import { currentCode } from './earlier-version.ts'
 
-/** Test files, fixtures and snapshots of the start of a task that changed since, or are gone. */
+/** Test files, fixtures and snapshots that changed or were deleted since the start of a task. */
 export async function changedTestFiles(
   context: Context,
   testRunner: TestRunner,
@@ -99,7 +99,7 @@ export async function testsOfRefactorings(
   return all
 }
 
-/** The runner of the suite for a task: that of the workspace, else that of a file which the task names. */
+/** The runner of the suite for a task: that of the workspace; if there is none, that of a file which the task names. */
 export function suiteRunnerFor(context: Context, files: readonly string[]): TestRunner | undefined {
   const found = findTestRunner(context)
   if (found) return found

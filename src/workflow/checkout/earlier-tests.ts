@@ -106,7 +106,7 @@ async function checkGroup(
       .filter(id => without && !['failed', 'errored', undefined].includes(without.outcomes.get(id)))
       .map(id => ({ task: red.task, id, file })),
   )
-  // A weakened test decides the check. The files stay unverified, so the next check runs them again.
+  // One weakened test refuses the task. The other files stay unverified, so the next check runs them again.
   if (weakened.length > 0) return { reverified: [], weakened }
   const withCode = await runOnSourcesOf(context, green, files)
   const reverified = group.map(({ file, ids, onlyAdded }) => {

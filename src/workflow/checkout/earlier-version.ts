@@ -9,10 +9,7 @@ import { runTestsAt } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 
-/**
- * Of the tests with these ids, those that fail on the current code in the form that they had at an event; `undefined` if they cannot
- * be run on it.
- */
+/** Runs tests in the form that they had at an event on the current code, and returns those that fail; `undefined` if they cannot be run. */
 export async function failingOnCurrentCode(
   context: Context,
   testRunner: TestRunner,
@@ -45,7 +42,7 @@ export async function failingOnCurrentCode(
 /** A test that fails in an earlier form. */
 export interface FailingTest {
   id: string
-  /** An expectation failed, and not, for example, the call of a method that has another name now. */
+  /** True if an assertion failed. False for another error, such as a call of a method that was renamed. */
   isAsserted: boolean
   ran: boolean
 }

@@ -6,7 +6,7 @@ import { snapshotAtStart, storedSnapshot, type StoredSnapshot } from '../testing
 
 /** Earlier sources on which tests have to fail. */
 export interface LateBase extends StoredSnapshot {
-  /** Where they are from: the start of the task or of the feature, or the GREEN of the task that was proven before it. */
+  /** The event of the sources: the start of the task or feature, or the GREEN of the task that was proven before. */
   of: 'task' | 'feature' | 'green'
   /** The task of that GREEN. */
   task?: string

@@ -75,8 +75,8 @@ interface Seen {
 }
 
 /**
- * Without the code, no assertion failed. So that one can be reached, stand-ins replace what is missing: functions that return
- * nothing or, if a test fails by an error because of that, something that can be used.
+ * For tests in which no assertion failed without the code. Stand-ins replace the missing code, so that an assertion can be reached:
+ * functions that return nothing or, if that makes a test fail with an error, a value that can be used.
  */
 async function redWithStandIns(
   context: Context,
@@ -157,7 +157,7 @@ async function recordLate(
   })
 }
 
-/** Tests that proved other tasks prove nothing about this one, even in a file of another name. */
+/** Refuses copies of tests that proved other tasks, even in a file with another name: they prove nothing about this task. */
 function refuseCopies(
   context: Context,
   { task }: LateRequest,
@@ -185,7 +185,7 @@ function asFailed(test: RecordedTest): RecordedTest {
   }
 }
 
-/** Is the code new since the task was started, so that a GREEN after a RED without it is accepted? */
+/** Whether the code is new since the task was started. Only then is a GREEN after a RED without the code accepted. */
 async function isNewHere(
   context: Context,
   { task, start }: StartedTask,

@@ -63,7 +63,7 @@ export function stillPasses(
     'red_passes',
     `${fact.replace(/\.$/, '')} with the sources from before the work, so the test does not depend on the code.`,
     `No RED was recorded for ${task.id}. ${ownFileHint(context, task, files) || 'Make the test check what the code does.'}`,
-    // Code that is restored as it was does not prove that the task built something.
+    // Restoring the earlier code does not prove that the task built something.
     task.kind === 'build'
       ? `If the code is older than the feature, ask a human to waive the task with \`redgreen waive ${task.id} --reason …\`.`
       : `If the code is older than the feature, remove it for a moment and ${step} without \`late\`.`,

@@ -46,7 +46,7 @@ export async function runWithoutCode<T>(
   const { testRunner, files, names } = request
   return inCheckout(context, base, layersFor(testRunner, returns), async ({ root, tree }) => {
     const result = await runTestsAt(context, testRunner, root, { files, names })
-    // A stand-in is part of the program.
+    // A stand-in counts as code, so its file is not missing.
     const missing = returns === undefined ? await missingModules(context, request, base) : []
     const loadErrors = [...result.outcome.loadErrors, ...missing]
     const observed = { ...result, outcome: { ...result.outcome, loadErrors } }
@@ -108,7 +108,7 @@ function isEarlierSource(testRunner: TestRunner, file: string): boolean {
   return isSource(file) && !isTestCode(testRunner, file)
 }
 
-/** A file that mixes code and tests and did not exist in the base: nothing there could have run its tests. */
+/** Files that mix code and tests and did not exist in the base, where nothing could have run their tests. */
 async function missingModules(
   context: Context,
   { testRunner, files }: LateRequest,
@@ -131,5 +131,5 @@ function judgeLate(
   return isEmpty && loadErrors.length > 0 ? { proves: 'red', loadFailure: true } : verdict
 }
 
-/** Any missing module counts as missing because of the code: the control run shows that the tests load with it. */
+/** Any missing module counts as missing code, because the control run shows that the tests load with the code. */
 const ANY_MODULE: LoadFailureCheck = { kind: 'test', allowMissing: 'test', isOwn: () => true }

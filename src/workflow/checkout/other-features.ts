@@ -12,14 +12,14 @@ interface FailingProof {
   files: readonly string[]
 }
 
-/** The events of every other feature: work goes on there after a feature is finished. */
+/** The events of every other feature, because tests may change there after a feature is finished. */
 export function otherLedgers({ state, key }: Context): (readonly Event[])[] {
   return featuresRecorded(state)
     .filter(feature => feature !== key)
     .map(feature => readLedger(state, feature).events)
 }
 
-/** Has another feature seen the changed test fail first after the GREEN, or has a human confirmed the changed files there? */
+/** Whether another feature recorded a RED of the changed test after the GREEN, or a human confirmed the changed files there. */
 export function isReplacedIn(
   context: Context,
   events: readonly Event[],

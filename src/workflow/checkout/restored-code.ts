@@ -25,7 +25,7 @@ export async function refuseRestoredCode(
   const { start } = context.histories.get(task.id) ?? {}
   // Other kinds have no code of their own, and a late RED ran on earlier sources already.
   if (!start || task.kind !== 'build' || red.checkout === 'late') return
-  // A human wants other tests of code that may be right.
+  // A human who asks for other tests does not say that the code is wrong.
   if (lastOfTask(context.ledger.events, task.id, 'reopened')) return
   const broken = await brokenBefore(context, task, testRunner, { start, red })
   if (broken.length === 0) return
@@ -40,7 +40,7 @@ export async function refuseRestoredCode(
   throw nothingAdded(context, task, broken)
 }
 
-/** Code that existed at the start of the task and was other code at its RED. Tests in the same file do not count. */
+/** Code that existed at the start of the task and was different at its RED. Tests in the same file do not count. */
 async function brokenBefore(
   context: Context,
   task: Task,

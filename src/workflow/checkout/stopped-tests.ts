@@ -41,12 +41,12 @@ export async function stoppedTests(
     .map(id => ({ id, cause: causeOf(id, { current, now, configuration }) }))
 }
 
-/** Is it configuration of the test runner, or a script that runs the tests? */
+/** Whether the key is configuration of the test runner, or a script that runs tests. */
 function decidesRun(key: string): boolean {
   return olderTestOf(key) === undefined && kindsOfKey(key).every(kind => kind === 'script')
 }
 
-/** Enough to name, and a bound for the ledger. */
+/** Limits the size of the event. */
 const MAX_CHECKED = 200
 
 interface CurrentTests {
@@ -74,7 +74,7 @@ function currentTests({ tests }: Pick<Outcome, 'tests'>): CurrentTests {
   }
 }
 
-/** Files of the feature's start that may have lost tests: they changed, are gone, or report nothing with other configuration. */
+/** Files of the feature's start that may have lost tests: they changed, were deleted, or report no test with a changed configuration. */
 function suspectFiles(
   context: Context,
   testRunner: TestRunner,

@@ -22,8 +22,8 @@ import { outputOf } from '../testing/verdict-refusal.ts'
 import { inCheckout } from './checkout.ts'
 
 /**
- * The suite on the files that a refactoring started with: as it was recorded, or run now in a checkout. Tests that are new since
- * then run there too: if they pass, they show what the code did before.
+ * The suite on the files at the start of a refactoring, either as recorded, or run now in a checkout. Newer tests run there too: if they
+ * pass, they show what the code did before.
  */
 export async function suiteBefore(
   context: Context,
@@ -54,7 +54,7 @@ export async function suiteBefore(
   )
 }
 
-/** The same while nothing is changed yet: the suite runs in the workspace. */
+/** Records the suite at the start of a refactoring. Nothing has changed yet, so it runs in the workspace. */
 export async function recordSuiteBefore(
   context: Context,
   started: StartedTask,

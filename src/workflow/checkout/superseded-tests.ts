@@ -29,9 +29,9 @@ export interface SupersededTest extends Superseded {
 }
 
 /**
- * Finds tests that fail on the current code in the form in which they proved their task. Only tests are run that changed since,
- * or whose support files or test runner configuration changed. A superseded test was changed either because the requirements
- * changed or to let broken code pass.
+ * Finds tests that fail on the current code in the form in which they proved their task. Runs only tests that changed since, or whose
+ * support files or test runner configuration changed. A superseded test was changed either because the requirements changed or to let
+ * broken code pass.
  */
 export async function supersededTests(context: Context): Promise<SupersededTest[]> {
   const superseded: SupersededTest[] = []
@@ -93,7 +93,7 @@ export async function supersededOf(
   const failed = new Set(red?.tests.flatMap(({ id, outcome }) => (outcome === 'failed' ? id : [])))
   const proving = green.tests.filter(({ id, outcome }) => outcome === 'passed' && failed.has(id))
   const proven = provenTests(events)
-  // A human retired the others.
+  // Tests that a human retired are not checked.
   const current = new Map([...proven].map(([id, proof]) => [proof.movedFrom ?? id, id]))
   const ids = proving.map(({ id }) => id).filter(id => current.has(id))
   const failing = await failingOnCurrentCode(context, testRunner, green, ids)
@@ -105,7 +105,7 @@ export async function supersededOf(
   return failing?.map(({ id, ran, isAsserted }) => {
     // A later task has seen the changed test fail first, so it belongs to that task now.
     const isOwned = proven.get(current.get(id) ?? id)?.failToPass?.red.task === green.task
-    // A test that was adapted to another name fails by an error in its earlier form.
+    // If the code was renamed, the earlier form of the test fails with an error, not in an assertion.
     const isAbout = ran && (isAsserted || changed.tests.length === 0)
     const isReplaced =
       !isOwned ||
@@ -115,7 +115,7 @@ export async function supersededOf(
   })
 }
 
-/** Did the tests or the test runner's configuration change since the GREEN? */
+/** Whether the tests or the test runner's configuration changed since the GREEN. */
 function haveTestsChanged(
   context: Context,
   testRunner: TestRunner,
@@ -132,7 +132,7 @@ function haveTestsChanged(
   return [...names].some(name => !own.has(name) && frozen[name] !== green.frozen[name])
 }
 
-/** Tests that changed after their task's code was written: those whose first version fails with that code. */
+/** Of the tests that changed after their task's code was written, those whose first version fails with that code. */
 export async function firstVersionFailing(
   context: Context,
   task: Task,

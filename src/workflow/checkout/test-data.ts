@@ -11,8 +11,8 @@ import type { TestRunner } from '../testing/package-runner.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 
 /**
- * Refuses a GREEN whose tests pass without the new code as soon as the data is there that only they read. Then the RED failed because
- * that data was missing, and the code is not what made the tests pass.
+ * Refuses a GREEN whose tests pass without the new code, once the data that only tests read is there. In that case the RED failed because
+ * the data was missing, and the code did not make the tests pass.
  */
 export async function refuseDataAlone(
   context: Context,
@@ -21,7 +21,7 @@ export async function refuseDataAlone(
   red: EventOf<'red'>,
 ): Promise<void> {
   const snapshot = storedSnapshot(red)
-  // Such a RED ran without code that existed, and its sources are not those of the work.
+  // A retroactive RED ran without existing code, so its sources are not the ones that the work started from.
   if (!snapshot || red.checkout === 'late' || task.kind === 'cover') return
   const data = await testDataSince(context, task, testRunner, red)
   if (data.length === 0) return

@@ -35,7 +35,7 @@ export async function checkWork(context: Context, started: StartedTask): Promise
   const proof = status.history.green ?? status.history.red
   const testRunner =
     proof && Object.keys(proof.files).length > 0 ? testRunnerOf(context, proof) : undefined
-  // What is fast comes first, and before the suite, because the number of its runs is limited.
+  // Fast checks run first, and before the suite, because full runs are limited.
   const accepted = await requireLintAndTypes(context, started)
   await refuseLoosenedConfiguration(context, task)
   await refuseWeakTests(context, started)
@@ -44,7 +44,7 @@ export async function checkWork(context: Context, started: StartedTask): Promise
   const suite = forSuite
     ? await suiteOfTask(context, started, forSuite)
     : suiteOfRefactoring(status.history.green)
-  // After the suite, which names tests of earlier tasks that are gone.
+  // Runs after the suite, because the suite reports deleted tests of earlier tasks.
   await refuseBrokenTests(context, started)
   const after = await takeTree(context.workspace)
   await refuseUntestedChange(context, started, after)
@@ -58,14 +58,14 @@ export async function checkWork(context: Context, started: StartedTask): Promise
   return { ...(suite && { suite }), accepted, reverified, judges, tree: after.hash }
 }
 
-/** The test runner for the suite, if the task can have broken it: it builds something, or it changed code and there are tests. */
+/** The test runner for the suite, if the task may have broken tests: it builds something, or it changed code and there are tests. */
 async function suiteRunner(
   context: Context,
   started: StartedTask,
   own: TestRunner | undefined,
 ): Promise<TestRunner | undefined> {
   const { kind } = started.task
-  // Its GREEN is a full suite, on these files.
+  // The GREEN of a refactoring is a full suite on these files.
   if (kind === 'refactor') return undefined
   if (kind === 'build' || kind === 'cover') return own
   const now = await takeTree(context.workspace)

@@ -24,7 +24,7 @@ interface Proof {
   accepted?: Partial<Record<CheckKind, PassedCheck>>
   /** Changed tests of earlier tasks that were checked. */
   reverified?: Reverified[]
-  /** The configuration that judged it. */
+  /** The check configuration with which it was accepted. */
   judges?: CheckConfiguration
   /** Hash of the tree; empty if a human decided. */
   tree: string
@@ -46,7 +46,7 @@ export async function finishTask(
   const stopped = proof.suite?.stopped ?? []
   const { state, plan, key } = context
   const edits = context.dialect.finish(context.reader, plan, task, timestamp())
-  // The task must not be free before it is done, so only a store that decides both together may release it first.
+  // The lease must not end before the task is done, so only a store that decides both together may release it first.
   const left = context.coordinator.decidesTogether ? await leaveTask(context, task) : undefined
   const [done] = await recordMarking(context, task.id, {
     kind: 'done',
@@ -67,7 +67,7 @@ export async function finishTask(
   })
   if (done?.kind !== 'done') throw new Error('A done task was recorded as another kind of event.')
   const commit = commitWith(state, key, done.hash)
-  // Its lines are durable. To finish what a crash left out would write and sync them again.
+  // The lines of the event are durable. Loading the context with `finishes` would write and sync them again.
   const recorded = reloadLedger({ ...context, finishes: false })
   const { context: marked, inPlan } = writeDoneMarks(recorded, task, commit)
   if (inPlan) settleCommit(state, key, commit)

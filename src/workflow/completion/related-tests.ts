@@ -20,10 +20,10 @@ import { outputOf } from '../testing/verdict-refusal.ts'
 import { expectationsFor } from './suite-expectations.ts'
 import { recordSuite } from './record-suite.ts'
 
-/** A full suite that took less time is not worth a run before it. */
+/** If the full suite took less time, related tests are not run first. */
 const LONG_SUITE_MS = 30_000
 
-/** The part of the time of the full suite that the tests before it may take. */
+/** The related tests may take at most this share of the time of the full suite. */
 const SHARE = 0.25
 
 /**
@@ -48,7 +48,7 @@ export async function passRelated(
   const after = await takeTree(context.workspace)
   if (changedPaths(before, after).length > 0) return
   const expectations = expectationsFor(context, task, reloadFiles(context))
-  // The other tests are not missing: they were not asked for.
+  // The other tests are not missing, because they were not requested.
   const verdict = judgeSuite(result.outcome, { ...expectations, proven: new Map() })
   if ('proves' in verdict || verdict.failing.length === 0) return
   const { outcome } = result

@@ -38,7 +38,7 @@ export async function runAsked(
   const passed: PassedRun[] = []
   const unknown: AskedRun[] = []
   const asked = askedRuns(task.title)
-  // What is delivered has to pass its tests.
+  // A task that delivers something has to pass the tests.
   const isDelivered = asked.length === 0 && delivers(task.title) && findTestRunner(context)
   for (const run of isDelivered ? (['tests'] as const) : asked) {
     const argv = commandFor(context, run)
@@ -53,7 +53,7 @@ export async function runAsked(
   return { passed: [...passed, await passCommand(context, task, script, argv)], unknown: [] }
 }
 
-/** The command for something else than tests: of the settings, detected in the project, or a script of package.json. */
+/** The command for anything but tests: from the settings, detected in the project, or a script of package.json. */
 function commandFor(context: Context, run: AskedRun): string[] | undefined {
   if (run === 'tests') return undefined
   const toolchain = toolchainOf(context)
@@ -79,7 +79,7 @@ function scriptCommand({ workspace }: Context, names: readonly string[]): string
   return runScript(view, script)
 }
 
-/** Nobody can run a quickstart without reading it: the suite has to be enough. */
+/** Whether the suite stands for the run. A quickstart is prose that only a reader can run, so the suite has to be enough. */
 function isShownBySuite(context: Context, run: AskedRun): boolean {
   return (run === 'tests' || run === 'quickstart') && findTestRunner(context) !== undefined
 }
@@ -95,7 +95,7 @@ async function passSuite(context: Context, task: Task, asked: AskedRun): Promise
   return { name: 'tests', run: suite.run }
 }
 
-/** No test passed and none failed. Without a report, nobody knows how many there are. */
+/** No test passed and none failed. False without a report, because the number of tests is unknown then. */
 function isEmpty({ counts, run }: SuiteResult): boolean {
   return !run.exitCodeOnly && counts.passed + counts.failed + counts.errored === 0
 }

@@ -29,7 +29,10 @@ export function expectationsFor(
   }
 }
 
-/** Ids of red tests of other tasks. A test file that is older than its task may have passed before: then its failure is a regression. */
+/**
+ * Ids of red tests of other tasks. A test file that is older than its task is not included: it may have passed before, and then its failure
+ * is a regression.
+ */
 function redTestsOfOthers({ histories, state }: Context, task: Task | undefined): string[] {
   const others = [...histories].filter(([id, { stage }]) => id !== task?.id && stage === 'red')
   return others.flatMap(([, { start, red }]) => {

@@ -57,7 +57,7 @@ export async function requireSuite(
   const files = ran === 'full' ? [] : featureFiles(context, await takeTree(context.workspace))
   const { observed, verdict } = await runAndJudge(context, testRunner, files, task)
   const moved = movedFiles(context, task, observed)
-  // Recorded before anything is refused: every run counts towards the limit.
+  // Recorded before anything is refused, because every run counts towards the limit.
   const event = await recordSuite(context, task, ran, verdict, { ...observed, moved })
   refuseMoved(context, task, observed)
   if ('proves' in verdict) throw refuseVerdict(context, task, 'GREEN', verdict, observed)

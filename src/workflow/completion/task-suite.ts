@@ -26,13 +26,14 @@ export async function suiteOfTask(
   const suite = isRecorded
     ? { ...recordedSuite(known), isRecorded }
     : await requireSuite(context, task, testRunner)
-  // A suite excuses what other tasks have to fix. That a test of this task passes must not rest on a warm run alone.
+  // A suite excuses failures that other tasks have to fix, so the task's own tests run once more. They must not count as passed because of
+  // a warm run alone.
   if (red && green?.run?.warm && mayExcuseTestsIn(suite, Object.keys(red.files)))
     await passOwnTests(context, task, testRunner, red)
   return suite
 }
 
-/** A suite has to pass every test of these files that it did not excuse. */
+/** Whether the suite may excuse failures in these files. It has to pass all their other tests. */
 function mayExcuseTestsIn(
   { excused, excusedTests }: SuiteResult,
   files: readonly string[],

@@ -35,7 +35,7 @@ export async function refuseUntestedChange(
   { task, status, start }: StartedTask,
   now: Tree,
 ): Promise<void> {
-  // A RED needs code, and record_red has checked that its tests are new. The suite shows a refactoring.
+  // A task with a RED has tests for its code, and record_red has checked that they are new. A refactoring is covered by the suite.
   if (status.history.red || task.kind === 'refactor') return
   const before = await treeAtStart(context, task, start)
   const changes = ownChanges(context, task, before, now)

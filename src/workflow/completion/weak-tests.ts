@@ -6,7 +6,7 @@ import type { StartedTask } from '../guards/may-move.ts'
 import { checkMutations } from '../mutation/mutation-check.ts'
 import { describeWeakTests } from '../response/mutation-notes.ts'
 
-/** Refuses a task whose tests pass whatever its code does. */
+/** Refuses a task whose tests pass with any code. */
 export async function refuseWeakTests(context: Context, { task }: StartedTask): Promise<void> {
   if (!context.settings.bite) return
   const { histories } = await checkMutations(context, task)

@@ -25,7 +25,7 @@ export function taskStates(context: Facts): TaskStates {
   const states = new Map(base?.states)
   let isFinal = true
   for (const task of changed) {
-    const { state, isCacheable: isCacheable } = evidenceState(context, task)
+    const { state, isCacheable } = evidenceState(context, task)
     const lease = context.leases.get(task.id)
     const hasPendingTests = withPending.has(task.id)
     const isPlain = lease === undefined && !hasPendingTests

@@ -16,7 +16,7 @@ import { loadContext } from './load-context.ts'
 import { reloadLedger } from './reload-context.ts'
 import { writeDoneMarks } from './write-marks.ts'
 
-/** Loads the context. After a crash it first ends the runs that are left over and writes the marks that are missing. */
+/** Loads the context. After a crash, it first ends runs that are still going and writes missing marks. */
 export async function openContext(call: Call): Promise<Context> {
   endOrphanedRuns(callWorkspace(call).state)
   const context = await loadContext(call, { mayBeOld: false })

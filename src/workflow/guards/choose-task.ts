@@ -43,7 +43,7 @@ export function chooseTask(context: Context, states: TaskStates): Task | undefin
 function ownTask({ plan, tasks, call, leases }: Context, states: TaskStates): Task | undefined {
   const own = [...leases].filter(([id, { holder }]) => {
     const state = states.get(id)
-    // A human waived it: there is nothing left to do for it.
+    // Nothing is left to do for a task that a human waived.
     return holder.id === call.holder.id && state && state.stage !== 'done' && !state.waived
   })
   const ids = new Set(own.map(([id]) => id))
@@ -158,7 +158,7 @@ function nothingReady(context: Context, open: readonly Task[], states: TaskState
   )
 }
 
-/** The tasks that others work on besides the first one, with those in other clones by name. */
+/** The tasks that others work on, except the first one, with those in other clones by name. */
 function describeOthers(context: Context, tasks: readonly Task[]): string {
   if (tasks.length === 0) return ''
   const elsewhere = tasks.flatMap(({ id }) => {

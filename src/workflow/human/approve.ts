@@ -33,7 +33,7 @@ export async function approve(call: Call): Promise<Approved> {
   const question = `${describePlan(plan)}${describeChanges(opened)}${lines}\nSettings: ${hash}${warning}${describePolicy(opened)}\nIncluded: what the plan says about each task (description, files, dependencies, criteria).\nApprove ${plan.tasks.length === 1 ? 'this task' : `these ${plan.tasks.length} tasks`} and the current settings?`
   const included = { structure, plan: currentRecord(opened), files, settings: settings.hash }
   const confirmed = await confirmByHuman(call, question, 'approve', included)
-  // The plan as the human read it, even if its file has changed since.
+  // Recorded as the human read the plan, even if its file has changed since.
   const planHash = keepPlanRecord(opened)
   return withTransaction(call, async context => {
     await record(context, {

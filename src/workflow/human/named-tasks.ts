@@ -21,7 +21,7 @@ export function idsOf(tasks: readonly Task[]): string {
   return tasks.map(({ id }) => id).join(', ')
 }
 
-/** The task as it is now. Refuses if it is another one than the human was asked about. */
+/** The current task. Refuses if it is not the task that the human was asked about. */
 export function unchangedTask(context: Context, asked: Task): Task {
   const task = requireTask(context, asked.id)
   if (wordsOf(task) === wordsOf(asked)) return task

@@ -77,7 +77,7 @@ function refusalOf(guard: () => void): HumanNeeded | undefined {
 }
 
 function humanTasks(context: Context, states: TaskStates): HumanWait[] {
-  // Most plans have none, and which tasks are ready takes a look at all of them.
+  // A shortcut, because most plans have no such tasks, and finding ready tasks is slow.
   if (!hasHumanTasks(context.plan)) return []
   return ready(context.plan, scheduleState(context, states)).flatMap(id => {
     const task = context.tasks.get(id)
@@ -116,7 +116,7 @@ function atTheEnd(context: Context, states: TaskStates): HumanWait[] {
   ]
 }
 
-/** Looks from the end, where open tasks are. */
+/** Searches from the end, where open tasks usually are. */
 const isFinished = rememberedPair(({ statusOf }: ScheduleState, { tasks }: Plan) => {
   const isOpen = (id: string) => !(statusOf(id).settled || statusOf(id).other)
   return tasks.findLast(({ id }) => isOpen(id)) === undefined

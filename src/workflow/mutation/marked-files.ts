@@ -3,7 +3,7 @@ import { globPattern } from '../../runner/glob.ts'
 import type { Context } from '../context/context.ts'
 import { textInSnapshot, type SnapshotFields } from '../testing/snapshots.ts'
 
-/** Those of the files that `.gitattributes` of a snapshot marks as `linguist-generated`, as forges read it. */
+/** The files that `.gitattributes` of a snapshot marks as `linguist-generated`, with the same rules as code hosts. */
 export async function markedFiles(
   context: Context,
   snapshot: SnapshotFields,

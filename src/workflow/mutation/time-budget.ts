@@ -1,4 +1,4 @@
-/** Time that is left for runs. The time for which a run waits for its turn does not count: other assistants decide about that. */
+/** The time that is left for runs. Time that a run waits for its turn does not count, because it depends on other assistants. */
 export class TimeBudget {
   #deadline: number
   readonly #now: () => number

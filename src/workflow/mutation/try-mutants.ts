@@ -108,7 +108,7 @@ export async function passesWithout(
   return true
 }
 
-/** No language can load it. */
+/** Invalid in every language. */
 const UNLOADABLE = '\n)]} this cannot be loaded {[(\n'
 
 function recordOf(mutant: Mutant, outcome: TriedMutant['outcome']): TriedMutant {

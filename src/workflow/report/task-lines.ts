@@ -23,8 +23,8 @@ function resumedTasks({ ledger: { events } }: Context): number {
   const from = events.findIndex(({ by }) => by === last)
   const hasEarlierWork = events.slice(0, from).some(event => 'task' in event)
   // If several servers work at the same time, nothing is resumed.
-  const isCacheable = events.slice(from).every(event => event.by === last || event.kind !== 'done')
-  if (last === undefined || !hasEarlierWork || !isCacheable) return 0
+  const isAlone = events.slice(from).every(event => event.by === last || event.kind !== 'done')
+  if (last === undefined || !hasEarlierWork || !isAlone) return 0
   return new Set(done.flatMap(event => (event.by === last ? [event.task] : []))).size
 }
 

@@ -24,7 +24,7 @@ export function boundedTests(
 
 const MAX_TESTS = 25
 
-/** A failed assertion is what a RED should be, so only another reason is worth a token. */
+/** A RED should fail in an assertion, so only another reason is shown. */
 function shown({ reason, ...test }: RecordedTest): RecordedTest {
   return { ...test, ...(reason !== undefined && reason !== 'assertion' && { reason }) }
 }
