@@ -4,7 +4,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { userFolder } from '../store/user-folder.ts'
 import type { CompiledCode } from './compiled-code.ts'
-import { isOwn } from './own-status.ts'
+import { isOnlyWritableByUser } from './own-status.ts'
 
 /**
  * Uses the compiled code of earlier servers of this build, which is in the user's own folder. Not if somebody else could have written it,
@@ -48,7 +48,7 @@ async function keepCode(code: CompiledCode, builds: string): Promise<void> {
 /** Whether nobody but this user can write here, or there is nothing yet. */
 function mayBeOurs(folder: string): boolean {
   const status = statSync(folder, { throwIfNoEntry: false })
-  return !status || isOwn(status)
+  return !status || isOnlyWritableByUser(status)
 }
 
 function isWritable(file: string): boolean {

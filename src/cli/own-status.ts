@@ -1,9 +1,9 @@
 import process from 'node:process'
 
 /**
- * Whether a file or folder is this user's, and nobody else may write it. Windows has no such numbers; there the home folder is the user's
- * own.
+ * Whether a file or folder belongs to this user and nobody else may write to it. Always true on Windows, which has no such ids: there the
+ * home folder is private.
  */
-export function isOwn({ uid, mode }: { uid: number; mode: number }): boolean {
+export function isOnlyWritableByUser({ uid, mode }: { uid: number; mode: number }): boolean {
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o22) === 0)
 }

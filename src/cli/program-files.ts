@@ -4,7 +4,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { Script } from 'node:vm'
 import { decodeCode, encodeCode, type CompiledCode } from './compiled-code.ts'
-import { isOwn } from './own-status.ts'
+import { isOnlyWritableByUser } from './own-status.ts'
 
 /**
  * Loads the program's files, which are CommonJS, as Node does, and keeps their compiled code. For Node 20: later versions of Node keep
@@ -74,7 +74,7 @@ function ownBytes(file: string): Buffer {
   try {
     const status = statSync(file)
     // To read from a pipe would wait for somebody who writes to it.
-    return isOwn(status) && status.isFile() ? readFileSync(file) : Buffer.alloc(0)
+    return isOnlyWritableByUser(status) && status.isFile() ? readFileSync(file) : Buffer.alloc(0)
   } catch {
     return Buffer.alloc(0)
   }

@@ -10,13 +10,13 @@ export function agreedPolicy(events: readonly Event[]): readonly EvidenceClass[]
   for (const event of events) {
     if (event.kind === 'approved') agreed = event.policy?.filter(isEvidenceClass)
     else if (event.kind === 'start' && event.policy !== undefined)
-      agreed = both(agreed, event.policy.filter(isEvidenceClass))
+      agreed = acceptedByBoth(agreed, event.policy.filter(isEvidenceClass))
   }
   return agreed
 }
 
 /** The classes that are accepted by both policies; `undefined` accepts everything. */
-export function both(
+export function acceptedByBoth(
   one: readonly EvidenceClass[] | undefined,
   other: readonly EvidenceClass[] | undefined,
 ): readonly EvidenceClass[] | undefined {

@@ -18,6 +18,6 @@ export interface NoProof {
   fact: string
 }
 
-export function nothing(code: NoProofCode, fact: string): NoProof {
+export function provesNothing(code: NoProofCode, fact: string): NoProof {
   return { proves: 'nothing', code, fact: fact.replace(/[.:\s]+\.$/, '.') }
 }

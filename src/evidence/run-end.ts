@@ -1,7 +1,7 @@
 import { countOf } from '../plan/format-list.ts'
 import type { Outcome } from './outcome.ts'
 import { howItEnded } from './verdict-facts.ts'
-import { type NoProof, nothing } from './no-proof.ts'
+import { type NoProof, provesNothing } from './no-proof.ts'
 
 /** The verdict on a process that did not end normally; `undefined` if it did. It takes precedence over the tests. */
 export function judgeEnd(outcome: Outcome): NoProof | undefined {
@@ -9,24 +9,27 @@ export function judgeEnd(outcome: Outcome): NoProof | undefined {
   switch (outcome.end) {
     case 'complete':
       return outcome.tests.some(test => test.reason === 'crash') || outcome.unhandled.length > 0
-        ? judgeLoose(outcome)
+        ? unhandledError(outcome)
         : undefined
     case 'timed_out':
-      return nothing('timed_out', `The run was stopped after ${seconds} s, its time limit.`)
+      return provesNothing('timed_out', `The run was stopped after ${seconds} s, its time limit.`)
     case 'cancelled':
-      return nothing('timed_out', `The run was cancelled after ${seconds} s.`)
+      return provesNothing('timed_out', `The run was cancelled after ${seconds} s.`)
     case 'crashed':
-      return nothing(
+      return provesNothing(
         'crashed',
         `The run ended ${howItEnded(outcome)} before its report was complete${causeOf(outcome)}.`,
       )
     case 'output_limit':
-      return nothing(
+      return provesNothing(
         'crashed',
         `The run printed ${countOf(outcome.outputBytes, 'byte')} and was stopped.`,
       )
     case 'not_started':
-      return nothing('no_command', outcome.unhandled[0] ?? 'The test runner could not be started.')
+      return provesNothing(
+        'no_command',
+        outcome.unhandled[0] ?? 'The test runner could not be started.',
+      )
   }
 }
 
@@ -35,7 +38,10 @@ function causeOf({ unhandled: [first] }: Outcome): string {
 }
 
 /** An error outside of every test makes the results of the tests unreliable. */
-function judgeLoose(outcome: Outcome): NoProof {
+function unhandledError(outcome: Outcome): NoProof {
   const first = outcome.unhandled[0] ?? outcome.tests.find(test => test.reason === 'crash')?.message
-  return nothing('crashed', `An error outside of every test ended the run: ${first ?? 'unknown'}.`)
+  return provesNothing(
+    'crashed',
+    `An error outside of every test ended the run: ${first ?? 'unknown'}.`,
+  )
 }

@@ -10,7 +10,7 @@ import {
   filesOf,
   howItEnded,
 } from './verdict-facts.ts'
-import { type NoProof, nothing } from './no-proof.ts'
+import { type NoProof, provesNothing } from './no-proof.ts'
 import { judgeEnd } from './run-end.ts'
 
 /** `fact` is a sentence with numbers. The workflow adds the remedy. */
@@ -36,7 +36,7 @@ export function judgeRed(
   if (unfinished) return unfinished
   if (outcome.loadErrors.length > 0) return judgeLoadErrors(outcome, loadFailureCheck)
   const ran = executed(outcome.tests)
-  if (ran.length === 0) return nothing('no_tests_ran', noTestsFact(outcome, requested))
+  if (ran.length === 0) return provesNothing('no_tests_ran', noTestsFact(outcome, requested))
   const failed = ran.filter(test => test.outcome !== 'passed')
   if (failed.length === 0) return judgeAgreement(outcome) ?? allPassed(outcome)
   return judgeFailures(outcome, failed)
@@ -46,15 +46,15 @@ export function judgeRed(
 export function judgeGreen(outcome: Outcome, red: readonly RecordedTest[]): GreenVerdict {
   const unfinished = judgeEnd(outcome)
   if (unfinished) return unfinished
-  if (outcome.loadErrors.length > 0) return nothing('green_fails', loadFact(outcome))
+  if (outcome.loadErrors.length > 0) return provesNothing('green_fails', loadFact(outcome))
   const now = new Map(outcome.tests.map(test => [test.id, test]))
   const wanted = red.filter(test => test.outcome === 'failed' || test.outcome === 'passed')
   const missing = wanted.filter(test => !now.has(test.id))
-  if (missing.length > 0) return nothing('tests_missing', testsFact('did not run', missing))
+  if (missing.length > 0) return provesNothing('tests_missing', testsFact('did not run', missing))
   const idle = wanted.filter(test => isIdle(now.get(test.id)))
-  if (idle.length > 0) return nothing('skipped', testsFact('were skipped', idle))
+  if (idle.length > 0) return provesNothing('skipped', testsFact('were skipped', idle))
   const failing = outcome.tests.filter(isFailure)
-  if (failing.length > 0) return nothing('green_fails', failFact(failing))
+  if (failing.length > 0) return provesNothing('green_fails', failFact(failing))
   return judgeAgreement(outcome) ?? { proves: 'green' }
 }
 
@@ -73,23 +73,23 @@ export function judgeChangedTests(
   if (unfinished) return unfinished
   const before = new Set(red.loadErrors.map(({ file }) => file))
   if (outcome.loadErrors.some(({ file }) => !before.has(file)))
-    return nothing('tests_changed', loadFact(outcome))
+    return provesNothing('tests_changed', loadFact(outcome))
   if (outcome.loadErrors.length > 0) return { proves: 'red', loadFailure: true }
   const now = new Map(outcome.tests.map(test => [test.id, test]))
   const wanted = red.tests.filter(test => test.outcome === 'failed')
   const missing = wanted.filter(test => !now.has(test.id))
-  if (missing.length > 0) return nothing('tests_missing', testsFact('did not run', missing))
+  if (missing.length > 0) return provesNothing('tests_missing', testsFact('did not run', missing))
   const idle = wanted.filter(test => isIdle(now.get(test.id)))
-  if (idle.length > 0) return nothing('skipped', testsFact('were skipped', idle))
+  if (idle.length > 0) return provesNothing('skipped', testsFact('were skipped', idle))
   const easy = wanted.filter(test => !isGenuine(now.get(test.id)))
   if (easy.length > 0)
-    return nothing('tests_changed', testsFact('now pass without the new code', easy))
+    return provesNothing('tests_changed', testsFact('now pass without the new code', easy))
   // An error, such as a call of a method that is missing, says less than the expectation that failed before.
   const vague = wanted.filter(
     test => test.reason === 'assertion' && now.get(test.id)?.reason !== 'assertion',
   )
   if (vague.length > 0 && !mayFailByError)
-    return nothing('tests_changed', testsFact('no longer fail by an assertion there', vague))
+    return provesNothing('tests_changed', testsFact('no longer fail by an assertion there', vague))
   return judgeFailures(outcome, outcome.tests.filter(isFailure))
 }
 
@@ -98,7 +98,7 @@ function judgeLoadErrors(outcome: Outcome, loadFailureCheck: LoadFailureCheck): 
   const allowed = loadFailureCheck.kind === 'test' && loadFailureCheck.allowMissing === 'test'
   const own = missing.every(name => name !== undefined && loadFailureCheck.isOwn(name))
   if (allowed && own && outcome.exitCode !== 0) return { proves: 'red', loadFailure: true }
-  return nothing('red_not_loaded', loadFact(outcome))
+  return provesNothing('red_not_loaded', loadFact(outcome))
 }
 
 function judgeFailures(outcome: Outcome, failed: readonly TestResult[]): RedVerdict {
@@ -106,11 +106,11 @@ function judgeFailures(outcome: Outcome, failed: readonly TestResult[]): RedVerd
   if (genuine.length === 0) {
     const late = failed.filter(test => test.reason === 'timeout')
     if (late.length > 0)
-      return nothing('timed_out', testsFact("reached the test runner's time limit", late))
-    return nothing('red_not_loaded', failFact(failed))
+      return provesNothing('timed_out', testsFact("reached the test runner's time limit", late))
+    return provesNothing('red_not_loaded', failFact(failed))
   }
   if (outcome.exitCode === 0) {
-    return nothing('inconsistent', `The report has ${failFact(failed)} The exit code was 0.`)
+    return provesNothing('inconsistent', `The report has ${failFact(failed)} The exit code was 0.`)
   }
   return { proves: 'red', loadFailure: false }
 }
@@ -119,12 +119,15 @@ function judgeFailures(outcome: Outcome, failed: readonly TestResult[]): RedVerd
 function judgeAgreement(outcome: Outcome): NoProof | undefined {
   if (outcome.exitCode === 0) return undefined
   const { passed } = countTests(outcome)
-  return nothing('inconsistent', `All ${passed} passed, but the run ended ${howItEnded(outcome)}.`)
+  return provesNothing(
+    'inconsistent',
+    `All ${passed} passed, but the run ended ${howItEnded(outcome)}.`,
+  )
 }
 
 function allPassed(outcome: Outcome): NoProof {
   const { passed } = countTests(outcome)
-  return nothing('red_passes', `${filesOf(outcome)} passed (${passed} passed).`)
+  return provesNothing('red_passes', `${filesOf(outcome)} passed (${passed} passed).`)
 }
 
 function executed(tests: readonly TestResult[]): TestResult[] {

@@ -7,10 +7,10 @@ import type { HookCall } from './payload.ts'
 import { humanCommandIn, inPlaceEdits, writtenBy } from './shell.ts'
 import { marksDone } from './ticks.ts'
 
-/** What the hook says. Nothing is no opinion: the client goes on as without it. */
+/** The answer of the hook; `undefined` leaves the client's behaviour unchanged. */
 export type Decision = { say: 'deny' | 'inform' | 'continue' | 'context'; text: string } | undefined
 
-/** What the decision needs from the disk. */
+/** What the decision needs to know from the disk. */
 export interface Facts {
   root: string
   now: HookState
@@ -23,24 +23,27 @@ export interface Facts {
   countStop: (head: string) => number
 }
 
-/** States facts about the work, and never judges code. */
+/** Decides by the state of the work alone, never by the content of code. */
 export function decide(call: HookCall, facts: Facts): Decision {
-  if (call.event === 'stop') return atStop(call, facts)
-  if (call.event === 'start') return atStart(facts)
-  const denied = [...call.edits.map(edit => aboutEdit(edit, call, facts)), aboutShell(call, facts)]
+  if (call.event === 'stop') return decideStop(call, facts)
+  if (call.event === 'start') return decideStart(facts)
+  const denied = [
+    ...call.edits.map(edit => decideEdit(edit, call, facts)),
+    decideCommand(call, facts),
+  ]
   return (
     denied.find(decision => decision?.say === 'deny') ??
     denied.find(decision => decision !== undefined)
   )
 }
 
-function aboutEdit(edit: FileEdit, { cwd }: HookCall, facts: Facts): Decision {
+function decideEdit(edit: FileEdit, { cwd }: HookCall, facts: Facts): Decision {
   const file = relative(facts.root, cwd, edit.path)
-  const guarded = aboutGuarded(file, facts)
+  const guarded = denyGuardedFile(file, facts)
   if (guarded) return guarded
   const { marks, frozen } = joined(facts.now)
   const lines = marks.filter(mark => mark.file === file).flatMap(mark => mark.lines)
-  if (lines.length > 0 && marksDoneBy(edit, file, lines, facts)) {
+  if (lines.length > 0 && editMarksDone(edit, file, lines, facts)) {
     return deny(`${file}: only the server ticks a task, after it has run the tests. ${TICK}`)
   }
   const hold = frozen.find(one => one.file === file)
@@ -51,24 +54,24 @@ function aboutEdit(edit: FileEdit, { cwd }: HookCall, facts: Facts): Decision {
 
 const TICK = 'Call mark_complete for the task instead.'
 
-function aboutGuarded(file: string, { now, isLive }: Facts): Decision {
-  if (names(file, '.redgreen') || file.startsWith('.redgreen/')) {
+function denyGuardedFile(file: string, { now, isLive }: Facts): Decision {
+  if (matchesFile(file, '.redgreen') || file.startsWith('.redgreen/')) {
     return deny(`${file}: the files in .redgreen are written by the server only.`)
   }
   const open = openTasks(now).find(isLive)
-  if (!names(file, SETTINGS_FILE) || !open) return undefined
+  if (!matchesFile(file, SETTINGS_FILE) || !open) return undefined
   return deny(
     `${SETTINGS_FILE} cannot change while ${open.task} is open. Finish the task first, or ask a human to change it and to run \`redgreen approve\`.`,
   )
 }
 
-/** Whether a word of a command stands for a file: its name, or a pattern. A pattern finds a hidden file only if it begins with its dot. */
-function names(word: string, file: string): boolean {
+/** Whether a word of a command is the file's name or a pattern that matches it. A pattern matches a hidden file only if it begins with a dot. */
+function matchesFile(word: string, file: string): boolean {
   if (!isGlob(word) || (file.startsWith('.') && !word.startsWith('.'))) return word === file
   return globPattern(word).test(file)
 }
 
-function marksDoneBy(edit: FileEdit, file: string, lines: string[], facts: Facts): boolean {
+function editMarksDone(edit: FileEdit, file: string, lines: string[], facts: Facts): boolean {
   const current = facts.read(path.join(facts.root, file)) ?? ''
   if (edit.content !== undefined) return marksDone(current, edit.content, lines)
   const { from = '', to = '' } = edit
@@ -81,7 +84,7 @@ function marksDoneBy(edit: FileEdit, file: string, lines: string[], facts: Facts
   return marksDone(from, to, lines)
 }
 
-function aboutShell({ command, cwd }: HookCall, facts: Facts): Decision {
+function decideCommand({ command, cwd }: HookCall, facts: Facts): Decision {
   if (command === undefined) return undefined
   const human = humanCommandIn(command)
   if (human !== undefined) {
@@ -90,7 +93,7 @@ function aboutShell({ command, cwd }: HookCall, facts: Facts): Decision {
     )
   }
   const written = writtenBy(command).map(file => relative(facts.root, cwd, file))
-  const guarded = written.map(file => aboutGuarded(file, facts)).find(Boolean)
+  const guarded = written.map(file => denyGuardedFile(file, facts)).find(Boolean)
   if (guarded) return guarded
   const plans = new Set(joined(facts.now).marks.map(({ file }) => file))
   const ticks = inPlaceEdits(command).some(
@@ -98,22 +101,22 @@ function aboutShell({ command, cwd }: HookCall, facts: Facts): Decision {
       /\[[xX]\]/.test(script) &&
       files
         .map(file => relative(facts.root, cwd, file))
-        .some(word => [...plans].some(plan => names(word, plan))),
+        .some(word => [...plans].some(plan => matchesFile(word, plan))),
   )
   return ticks
     ? deny(`Only the server ticks a task, after it has run the tests. ${TICK}`)
     : undefined
 }
 
-/** At most twice for the same state of the ledger, so that nobody is held for ever. */
+/** The hook stops the assistant from ending its turn at most this often for the same state of the ledger. */
 const MAX_STOPS = 2
 
-function atStop({ goesOn }: HookCall, facts: Facts): Decision {
+function decideStop({ goesOn }: HookCall, facts: Facts): Decision {
   const features = Object.values(facts.now.features)
-  const busy = features.find(({ open }) => open.some(one => isBetween(one) && facts.isLive(one)))
+  const busy = features.find(({ open }) => open.some(one => isUnfinished(one) && facts.isLive(one)))
   if (!busy || features.some(({ waits }) => waits) || facts.isRunning()) return undefined
-  const live = features.flatMap(({ open }) => open.filter(isBetween)).filter(facts.isLive)
-  // With several holders nobody knows whose turn ends.
+  const live = features.flatMap(({ open }) => open.filter(isUnfinished)).filter(facts.isLive)
+  // With several holders, it is unknown whose turn ends.
   if (
     new Set(live.map(({ pid, holder }) => `${pid} ${holder}`)).size !== 1 ||
     live.some(({ failed }) => failed)
@@ -126,21 +129,26 @@ function atStop({ goesOn }: HookCall, facts: Facts): Decision {
   return { say: 'continue', text }
 }
 
-function isBetween({ stage }: OpenTask): boolean {
+function isUnfinished({ stage }: OpenTask): boolean {
   return stage === 'red' || stage === 'green'
 }
 
-function atStart({ now }: Facts): Decision {
+function decideStart({ now }: Facts): Decision {
   const [open] = openTasks(now)
   const next = Object.values(now.features).find(feature => feature.next !== null)?.next
   if (open) {
-    return { say: 'context', text: cut(`redgreen: ${open.task} is ${open.stage}. ${open.next}`) }
+    return {
+      say: 'context',
+      text: shortened(`redgreen: ${open.task} is ${open.stage}. ${open.next}`),
+    }
   }
-  return next ? { say: 'context', text: cut(`redgreen: no task is open. ${next}`) } : undefined
+  return next
+    ? { say: 'context', text: shortened(`redgreen: no task is open. ${next}`) }
+    : undefined
 }
 
 /** About 120 tokens. */
-function cut(text: string): string {
+function shortened(text: string): string {
   return text.length <= 400 ? text : `${text.slice(0, 399)}…`
 }
 

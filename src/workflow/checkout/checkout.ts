@@ -5,7 +5,7 @@ import {
   type TemporaryCheckout,
 } from '../../store/checkout/checkout.ts'
 import type { Layer } from '../../store/checkout/overlay.ts'
-import { pointsBack } from '../../store/checkout/points-back.ts'
+import { referencesToWorkspace } from '../../store/checkout/workspace-references.ts'
 import { takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
@@ -92,7 +92,7 @@ async function installDependencies(context: Context, checkout: TemporaryCheckout
 }
 
 function refuseWorkspaceSources({ workspace }: Context, { root, tree }: TemporaryCheckout): void {
-  const [first] = pointsBack(workspace, root, tree)
+  const [first] = referencesToWorkspace(workspace, root, tree)
   if (first === undefined) return
   throw new Unverifiable(
     `In a checkout of earlier sources, tests would run with the current sources of the workspace: ${first}.`,

@@ -10,7 +10,7 @@ import { restoreTree, storedSnapshot, textInSnapshot } from '../testing/snapshot
 import { runTestsAt } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
-import type { StartedTask } from '../guards/may-move.ts'
+import type { StartedTask } from '../guards/require-stage.ts'
 import { inCheckoutIfAvailable } from './checkout.ts'
 import { currentCode } from './earlier-version.ts'
 

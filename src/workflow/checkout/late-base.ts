@@ -1,7 +1,7 @@
 import type { Context } from '../context/context.ts'
 import { firstStart } from '../context/first-start.ts'
-import { greenBefore } from '../context/proof-before.ts'
-import type { StartedTask } from '../guards/may-move.ts'
+import { greenBefore } from '../context/earlier-proof.ts'
+import type { StartedTask } from '../guards/require-stage.ts'
 import { snapshotAtStart, storedSnapshot, type StoredSnapshot } from '../testing/snapshots.ts'
 
 /** Earlier sources on which tests have to fail. */

@@ -6,7 +6,7 @@ import type { Context } from '../context/context.ts'
 import { record } from '../context/record.ts'
 import { withTransaction } from '../context/transaction.ts'
 import { type Block, Refusal, type RefusalCode } from '../context/refusal.ts'
-import type { StartedTask } from '../guards/may-move.ts'
+import type { StartedTask } from '../guards/require-stage.ts'
 import { refuseMoved } from '../guards/moved.ts'
 import { isTestCode } from '../testing/inline-tests.ts'
 import {

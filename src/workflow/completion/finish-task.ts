@@ -14,7 +14,7 @@ import { writeDoneMarks } from '../context/write-marks.ts'
 import { checkConfigurationField } from '../testing/check-configuration.ts'
 import { retainedTrees } from '../testing/retained-trees.ts'
 import { markResponse, type MarkResponse } from './response.ts'
-import type { PassedCheck } from './lint.ts'
+import type { PassedCheck } from './lint-and-types.ts'
 import { type SuiteResult } from './suite.ts'
 
 /** What proves that a task is done. */

@@ -24,7 +24,7 @@ import { recordSuite } from './record-suite.ts'
 const LONG_SUITE_MS = 30_000
 
 /** The related tests may take at most this share of the time of the full suite. */
-const SHARE = 0.25
+const MAX_SHARE = 0.25
 
 /**
  * If the full suite takes long, runs the tests that load what the task changed before it. Refuses if one fails that should pass; every
@@ -43,7 +43,7 @@ export async function passRelated(
   if (related.length === 0) return
   context.call.note('running the tests that load what the task changed')
   const { root } = context.workspace
-  const timeoutMs = Math.round(durationMs * SHARE)
+  const timeoutMs = Math.round(durationMs * MAX_SHARE)
   const result = await runRelatedAt(context, testRunner, root, { related, timeoutMs })
   const after = await takeTree(context.workspace)
   if (changedPaths(before, after).length > 0) return

@@ -2,7 +2,7 @@ import { formatList } from '../../plan/format-list.ts'
 import { capitalize } from '../context/capitalize.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
-import type { StartedTask } from '../guards/may-move.ts'
+import type { StartedTask } from '../guards/require-stage.ts'
 import { checkMutations } from '../mutation/mutation-check.ts'
 import { describeWeakTests } from '../response/mutation-notes.ts'
 

@@ -7,7 +7,7 @@ import { testsBrokenSince } from '../checkout/superseded-tests.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
 import { takeTree } from '../../store/tree.ts'
 import { retireHint } from '../guards/retire-hint.ts'
-import type { StartedTask } from '../guards/may-move.ts'
+import type { StartedTask } from '../guards/require-stage.ts'
 import { restoreTree } from '../testing/snapshots.ts'
 
 /** Refuses a task that weakened a test of another task. Returns the changed tests that were checked, for the ledger. */

@@ -13,7 +13,7 @@ import type { Context, LeaseFields, LedgerFields, PlanFields, FeatureSource } fr
 import { cachedHistory } from './history-cache.ts'
 import { cachedPlan } from './plan-cache.ts'
 import { withRecordedIds } from './task-ids.ts'
-import { leasesElsewhere, workHere, type Viewpoint } from './work-elsewhere.ts'
+import { leasesElsewhere, localWork, type Viewpoint } from './local-work.ts'
 
 /** The plan as its files are now. `moment` is a reader with cached names, if one was created just before. */
 export function readPlan(
@@ -68,7 +68,7 @@ export function eventFields(
   { clone }: Pick<Viewpoint, 'clone'> = source.coordinator,
 ): LedgerFields {
   const { withoutCode } = source
-  const { events, elsewhere, ticked } = workHere(ledger.events, {
+  const { events, elsewhere, ticked } = localWork(ledger.events, {
     plan,
     clone,
     unmarked: ledger.unmarked.map(({ marks }) => marks),

@@ -10,7 +10,7 @@ import type { Workspace } from '../../store/workspace.ts'
 import type { Call } from './call.ts'
 import type { LedgerHistory } from './history-cache.ts'
 import type { PlanReading } from './plan-cache.ts'
-import type { TaskLease, WorkHere } from './work-elsewhere.ts'
+import type { TaskLease, LocalWork } from './local-work.ts'
 
 /** Everything that a step bases its decisions on, read from disk for one call. */
 export interface Context extends FeatureSource, PlanFields, LedgerFields, LeaseFields {
@@ -50,7 +50,7 @@ export interface PlanFields extends PlanReading {
   tasks: ReadonlyMap<string, Task>
 }
 
-export interface LedgerFields extends LedgerHistory, Pick<WorkHere, 'elsewhere' | 'ticked'> {
+export interface LedgerFields extends LedgerHistory, Pick<LocalWork, 'elsewhere' | 'ticked'> {
   ledger: Ledger
 }
 

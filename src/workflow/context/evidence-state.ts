@@ -1,7 +1,7 @@
 import type { History } from '../../evidence/history.ts'
 import type { Stage } from '../../evidence/stage.ts'
 import type { Task } from '../../plan/plan.ts'
-import type { TaskLease } from './work-elsewhere.ts'
+import type { TaskLease } from './local-work.ts'
 import type { Context } from './context.ts'
 import { asksForTask, startedAs } from './plan-changes.ts'
 

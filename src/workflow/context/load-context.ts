@@ -8,7 +8,7 @@ import { offlineCoordinator } from '../../store/coordinator/offline.ts'
 import { callWorkspace, workspaceOf } from './call-workspace.ts'
 import type { Call } from './call.ts'
 import { findFeature, takeChosen } from './chosen-feature.ts'
-import { tasksWithoutCode } from './code-here.ts'
+import { tasksWithoutCode } from './missing-code.ts'
 import { eventFields, leaseFields, readEvents, readPlan } from './context-fields.ts'
 import type { Context } from './context.ts'
 
@@ -58,7 +58,7 @@ export function loadFiles(call: Call): Promise<Context> {
 }
 
 /** The context without tasks that clones work on, or finished, on other branches: their code and their snapshots need not be here. */
-export function withCodeHere(context: Context): Context {
+export function withLocalCodeOnly(context: Context): Context {
   return { ...context, ...eventFields(context, context, context.ledger, { clone: NO_CLONE }) }
 }
 

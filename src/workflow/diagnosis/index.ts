@@ -14,7 +14,7 @@ import { callWorkspace } from '../context/call-workspace.ts'
 import type { Context } from '../context/context.ts'
 import { loadContext } from '../context/load-context.ts'
 import { otherRepositories, otherRepositoryText } from '../context/other-repositories.ts'
-import { missingStep } from '../testing/missing-step.ts'
+import { installHint } from '../testing/install-hint.ts'
 import type { ProjectContext } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 import { toolchainOf } from '../testing/toolchain.ts'
@@ -121,7 +121,7 @@ async function testRunnerOf(project: ProjectContext): Promise<DiagnosisResult> {
     return { name: 'tests', ok: false, found: 'no test runner was found', remedy }
   }
   const found = `${testRunner.framework.name}, from ${testRunner.evidence}`
-  const remedy = await missingStep(project, testRunner)
+  const remedy = await installHint(project, testRunner)
   return remedy === undefined
     ? { name: 'tests', ok: true, found }
     : { name: 'tests', ok: false, found: `${found}, is not installed`, remedy }

@@ -7,7 +7,7 @@ import { contain } from '../../store/workspace.ts'
 import type { Context } from '../context/context.ts'
 import { Refusal } from '../context/refusal.ts'
 import { restoreTree, snapshotAtStart, type SnapshotFields } from '../testing/snapshots.ts'
-import type { StartedTask } from './may-move.ts'
+import type { StartedTask } from './require-stage.ts'
 import { countOf } from '../../plan/format-list.ts'
 
 /** Returns the files that the task names. Refuses if one of them is missing, or empty although its content is the work. */

@@ -8,7 +8,7 @@ import { isTestSupport } from '../../plan/file-role.ts'
 import { changedPaths, takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { firstStart } from '../context/first-start.ts'
-import { proofBefore } from '../context/proof-before.ts'
+import { proofBefore } from '../context/earlier-proof.ts'
 import { Refusal } from '../context/refusal.ts'
 import { hashOfTests, isMixed, testHash } from '../testing/inline-tests.ts'
 import {
@@ -19,7 +19,7 @@ import {
   type SnapshotFields,
 } from '../testing/snapshots.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
-import type { StartedTask } from './may-move.ts'
+import type { StartedTask } from './require-stage.ts'
 
 /** A test that is older than the task cannot show that the task's work is missing, unless an earlier task wrote it in advance. */
 export async function refuseOldTests(

@@ -18,7 +18,7 @@ import { Refusal } from '../context/refusal.ts'
 import { isTestCode } from '../testing/inline-tests.ts'
 import { textInSnapshot, treeAtStart, treeOfEvent } from '../testing/snapshots.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
-import type { StartedTask } from './may-move.ts'
+import type { StartedTask } from './require-stage.ts'
 import { ownChanges } from './moved.ts'
 
 /**

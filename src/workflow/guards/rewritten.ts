@@ -2,7 +2,7 @@ import { channelHint } from '../approval/remote-channels.ts'
 import type { Context } from '../context/context.ts'
 import { startedAs } from '../context/plan-changes.ts'
 import { HumanNeeded, Refusal } from '../context/refusal.ts'
-import type { StartedTask } from './may-move.ts'
+import type { StartedTask } from './require-stage.ts'
 import type { Task } from '../../plan/plan.ts'
 import { wordsOf } from '../../plan/task-words.ts'
 

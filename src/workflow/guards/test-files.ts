@@ -11,7 +11,7 @@ import { Refusal } from '../context/refusal.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { requireTestRunner } from '../testing/test-runner.ts'
 import { isConfiguredTest, withTests } from '../testing/configured-tests.ts'
-import type { StartedTask } from './may-move.ts'
+import type { StartedTask } from './require-stage.ts'
 import { refuseOldTests } from './new-tests.ts'
 import { refuseChangedPending } from './pending-files.ts'
 

@@ -20,7 +20,7 @@ import {
   treeAtStart,
   type SnapshotFields,
 } from '../testing/snapshots.ts'
-import type { StartedTask } from './may-move.ts'
+import type { StartedTask } from './require-stage.ts'
 import { isPresent } from './named-files.ts'
 
 /**

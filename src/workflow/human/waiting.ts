@@ -12,7 +12,7 @@ import { changesSinceAgreed } from '../context/plan-changes.ts'
 import { HumanNeeded, Refusal, type Decision } from '../context/refusal.ts'
 import { scheduleState } from '../context/schedule-state.ts'
 import type { TaskStates } from '../context/task-state.ts'
-import { refuseChangedSettings } from '../guards/may-move.ts'
+import { refuseChangedSettings } from '../guards/require-stage.ts'
 import { refuseNotApproved } from '../guards/readiness.ts'
 
 /** A decision that the work waits for and that only a human can make. */

@@ -3,7 +3,7 @@ import { isTestFile } from '../../plan/test-file.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import { languageOf, type Language } from '../../runner/languages.ts'
 import type { Context } from '../context/context.ts'
-import { missingStep } from '../testing/missing-step.ts'
+import { installHint } from '../testing/install-hint.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 
@@ -18,7 +18,7 @@ export async function runnerNotes(
     return [
       `! No test runner was recognized in the project, and ${id} is proven by tests. ${stepFor(context, files)}`,
     ]
-  const step = hasRun(context, testRunner) ? undefined : await missingStep(context, testRunner)
+  const step = hasRun(context, testRunner) ? undefined : await installHint(context, testRunner)
   const { framework, evidence } = testRunner
   return step === undefined
     ? []

@@ -1,4 +1,4 @@
-import { agreedPolicy, both } from '../../evidence/agreed-policy.ts'
+import { agreedPolicy, acceptedByBoth } from '../../evidence/agreed-policy.ts'
 import { describeClass, REGULAR, type EvidenceClass } from '../../evidence/evidence-class.ts'
 import { SETTINGS_FILE } from '../../plan/settings-file.ts'
 import type { Context } from '../context/context.ts'
@@ -21,7 +21,7 @@ export function policyFor(
   allow: readonly EvidenceClass[] | undefined,
 ): Policy | undefined {
   if (allow) return { allow, from: '--allow' }
-  const accepted = both(settings.verify.allow, agreedPolicy(ledger.events))
+  const accepted = acceptedByBoth(settings.verify.allow, agreedPolicy(ledger.events))
   return accepted && { allow: accepted, from: SETTINGS_FILE }
 }
 

@@ -4,8 +4,8 @@ import type { Event, EventOf } from '../../evidence/event.ts'
 import type { Context } from '../context/context.ts'
 import type { Classified } from './evidence-group.ts'
 import { finding, type Finding } from './finding.ts'
-import { proofsNow } from './proofs-now.ts'
-import { runAgain, type Gap } from './run-again.ts'
+import { checkCurrentProofs } from './current-proofs.ts'
+import { replayRun, type Gap } from './replay-run.ts'
 
 /** Called after each run. */
 export type ReplayProgress = (done: number, total: number) => void
@@ -40,7 +40,8 @@ export async function replay(
   const varying = pairs.filter(({ result }) => result.class === 'flaky')
   const unavailable = pairs.filter(({ result }) => result.class === 'not-replayed')
   const now =
-    task === undefined && (await proofsNow(context, new Set(pairs.map(({ run }) => run.hash))))
+    task === undefined &&
+    (await checkCurrentProofs(context, new Set(pairs.map(({ run }) => run.hash))))
   return {
     runs: runs.length,
     findings: [
@@ -120,7 +121,7 @@ async function replayAll(
   const work = async () => {
     for (let at = next++; at < runs.length; at = next++) {
       const run = runs[at]
-      gaps[at] = run && (await runAgain(context, run))
+      gaps[at] = run && (await replayRun(context, run))
       onProgress((done += 1), runs.length)
     }
   }
@@ -128,7 +129,7 @@ async function replayAll(
   await Promise.all(Array.from({ length: workers }, work))
   const results: (ReplayedRun | undefined)[] = []
   for (const [at, run] of runs.entries()) {
-    const alone = workers > 1 && gaps[at] ? await runAgain(context, run) : gaps[at]
+    const alone = workers > 1 && gaps[at] ? await replayRun(context, run) : gaps[at]
     results.push(alone && (await repeat(context, run, alone)))
   }
   return results
@@ -138,7 +139,7 @@ async function replayAll(
 async function repeat(context: Context, run: RecordedRun, gap: Gap): Promise<ReplayedRun> {
   if (gap.isUnavailable) return { text: gap.text.replace(/\.$/, ''), class: 'not-replayed' }
   for (let more = REPEATS; gap.ran && more > 0; more -= 1) {
-    const again = await runAgain(context, run)
+    const again = await replayRun(context, run)
     if (again?.text !== gap.text) return { text: gap.text, class: 'flaky' }
   }
   return { text: gap.text }

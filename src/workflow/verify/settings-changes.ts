@@ -12,7 +12,7 @@ export function settingsChanges(context: Context): Finding[] {
   for (const [at, event] of events.entries()) {
     if (!('settings' in event)) continue
     const isChanged = known !== undefined && event.settings !== known
-    if (isChanged && !approved.has(event.settings) && counts(event, events, at)) {
+    if (isChanged && !approved.has(event.settings) && isRelevant(event, events, at)) {
       const text = `The settings changed before the ${event.kind} event of ${event.at}, and no human has approved the change (redgreen approve, with those settings; or redgreen reopen for what was proven with them).`
       findings.push({ path: SETTINGS_FILE, line: 1, text })
     }
@@ -22,7 +22,7 @@ export function settingsChanges(context: Context): Finding[] {
 }
 
 /** Nothing counts of a task that a human opened again later, nor the start of one that was continued with what a human approved. */
-function counts(event: Event, events: readonly Event[], at: number): boolean {
+function isRelevant(event: Event, events: readonly Event[], at: number): boolean {
   const later = events.slice(at + 1)
   if ('task' in event && later.some(one => one.kind === 'reopened' && one.task === event.task))
     return false

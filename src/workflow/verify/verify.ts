@@ -5,7 +5,7 @@ import { featuresWithSnapshots } from '../../store/snapshot-references.ts'
 import type { Call } from '../context/call.ts'
 import type { Context } from '../context/context.ts'
 import { callWorkspace } from '../context/call-workspace.ts'
-import { loadFiles, withCodeHere } from '../context/load-context.ts'
+import { loadFiles, withLocalCodeOnly } from '../context/load-context.ts'
 import { foreignFiles, ledgerProblems } from '../context/problems.ts'
 import { Refusal } from '../context/refusal.ts'
 import { taskStates } from '../context/task-state.ts'
@@ -15,11 +15,11 @@ import type { EvidenceGroup } from './evidence-group.ts'
 import { countsOf, type EvidenceCounts } from './counts.ts'
 import type { Finding } from './finding.ts'
 import { lostEvidence } from './lost-evidence.ts'
-import { rewrittenTasks, unmetPendingTests, unprovenMarks, unprovenPlan } from './marks.ts'
+import { rewrittenTasks, unmetPendingTests, unprovenMarks, unprovenPlan } from './unproven-marks.ts'
 import { changesToReview } from './changes-to-review.ts'
-import { mutantsAgain } from './mutants-again.ts'
+import { replayMutants } from './replay-mutants.ts'
 import { policyFindings, policyFor, type Policy } from './policy.ts'
-import { absentTests, failingTests } from './present.ts'
+import { absentTests, failingTests } from './current-tests.ts'
 import { unprovenTasks } from './proofs.ts'
 import { replay, type ReplayProgress } from './replay.ts'
 import { settingsChanges } from './settings-changes.ts'
@@ -131,14 +131,14 @@ async function verifyWithOrWithoutPlan(call: Call, options: Options): Promise<Ve
 
 async function verifyFeature(call: Call, options: Options): Promise<Verified> {
   const whole = await loadFiles(call)
-  const context = withCodeHere(whole)
+  const context = withLocalCodeOnly(whole)
   const states = taskStates(context)
   const lost = await lostEvidence(whole)
   const marks = await unprovenMarks(context)
   const validated = await changedSinceValidation(context)
   const heard = await options.check.of(whole)
   const replayed = options.replay && (await replay(context, options.replay))
-  const mutants = options.replay && (await mutantsAgain(context))
+  const mutants = options.replay && (await replayMutants(context))
   const evidence = groupEvidence([
     ...classifyEvidence(context, states),
     ...lost.classified,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mergeHint } from '../../../src/workflow/guards/may-move.ts'
+import { mergeHint } from '../../../src/workflow/guards/require-stage.ts'
 
 const hintFor = (branch: string) =>
   mergeHint({ name: 'finished elsewhere', since: '', idleSeconds: 0, finished: { branch } }, 'T001')

@@ -3,7 +3,7 @@ import type { Context } from '../context/context.ts'
 import type { TestRunner } from './package-runner.ts'
 
 /** How to install a test runner; `undefined` if it is installed. */
-export function missingStep(
+export function installHint(
   { workspace }: Pick<Context, 'workspace'>,
   { framework, package: own }: TestRunner,
 ): Promise<string | undefined> {

@@ -3,9 +3,9 @@ import type { Event, EventBody } from '../../../src/evidence/event.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import {
   leasesElsewhere,
-  workHere,
+  localWork,
   type Viewpoint,
-} from '../../../src/workflow/context/work-elsewhere.ts'
+} from '../../../src/workflow/context/local-work.ts'
 import { chain, failed, green, passed, red } from '../../evidence/outcomes.ts'
 import { readText } from '../../kit/memory-workspace.ts'
 
@@ -31,7 +31,7 @@ const plan = (mark: string): Plan => readText(`## Core\n- [${mark}] T001 one\n- 
 const here = (mark: string) => ({ plan: plan(mark), clone: 'here', unmarked: [] })
 
 function judged(events: Event[], mark = ' ', more: Partial<Viewpoint> = {}) {
-  const { events: left, elsewhere } = workHere(events, { ...here(mark), ...more })
+  const { events: left, elsewhere } = localWork(events, { ...here(mark), ...more })
   return { kinds: left.map(({ kind }) => kind), elsewhere: [...elsewhere.keys()] }
 }
 
@@ -89,7 +89,7 @@ describe('what another clone did for a task', () => {
   it('does not count for a mark that came without the code, and the work to do it here does', () => {
     const withoutCode = new Set(['T001'])
     expect(judged(work('there'), 'x', { withoutCode })).toEqual({ kinds: [], elsewhere: [] })
-    const { ticked } = workHere(work('there'), { ...here('x'), withoutCode })
+    const { ticked } = localWork(work('there'), { ...here('x'), withoutCode })
     expect([...ticked.keys()]).toEqual(['T001'])
     const both = [...work('there'), ...work('here').slice(0, 2)]
     expect(judged(both, 'x', { withoutCode }).kinds).toEqual(['start', 'red'])
@@ -113,7 +113,7 @@ describe('what another clone did for a task', () => {
   })
 
   it('holds the task for everybody here', () => {
-    const { elsewhere } = workHere(work('there'), here(' '))
+    const { elsewhere } = localWork(work('there'), here(' '))
     expect(leasesElsewhere(elsewhere)).toEqual([
       [
         'T001',
@@ -125,6 +125,6 @@ describe('what another clone did for a task', () => {
   it('counts for a task without a mark, because nothing shows whether its code is here', () => {
     const bare = plan(' ')
     for (const task of bare.tasks) task.markers = []
-    expect(workHere(work('there'), { ...here(' '), plan: bare }).events).toHaveLength(4)
+    expect(localWork(work('there'), { ...here(' '), plan: bare }).events).toHaveLength(4)
   })
 })

@@ -21,7 +21,7 @@ import { runTestsAt } from '../testing/test-run.ts'
 import type { TestRunner } from '../testing/package-runner.ts'
 import { findTestRunner } from '../testing/test-runner.ts'
 import { missingOutput } from './missing-output.ts'
-import { refactoringAgain } from './refactoring-again.ts'
+import { replayRefactoring } from './replay-refactoring.ts'
 
 type RecordedRun = EventOf<'red'> | EventOf<'green'>
 
@@ -35,7 +35,7 @@ export interface Gap {
 }
 
 /** Runs a recorded RED or GREEN again on its snapshot. Returns what does not match, or `undefined` if everything does. */
-export async function runAgain(context: Context, event: RecordedRun): Promise<Gap | undefined> {
+export async function replayRun(context: Context, event: RecordedRun): Promise<Gap | undefined> {
   const snapshot = storedSnapshot(event)
   if (!snapshot) return unrun('no snapshot was stored with it')
   const run = (isPrepared: boolean) =>
@@ -48,7 +48,7 @@ export async function runAgain(context: Context, event: RecordedRun): Promise<Ga
     )
   try {
     if (event.kind === 'green' && event.refactoring)
-      return fromRun(await refactoringAgain(context, event, root => contextAt(context, root)))
+      return fromRun(await replayRefactoring(context, event, root => contextAt(context, root)))
     const gap = await run(false)
     // With the command of the settings, what the tests need may be built there.
     const { prepare } = context.settings.commands

@@ -20,7 +20,7 @@ export interface Finished {
  * Whether files that proved the task are, or once were, on this branch. If that cannot be found out, they count as here. `recorded` are the
  * files of all events.
  */
-export async function isProofHere(
+export async function isProofOnBranch(
   workspace: Workspace,
   finished: Finished,
   recorded: () => RecordedFiles,

@@ -2,7 +2,7 @@ import type { Event, EventOf } from '../../evidence/event.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Workspace } from '../../store/workspace.ts'
 import { recordedFiles, type RecordedFiles } from './moved-files.ts'
-import { isProofHere, type Finished } from './proof-here.ts'
+import { isProofOnBranch, type Finished } from './proof-on-branch.ts'
 
 /**
  * The tasks that other clones finished, whose marks are here, and whose code is not: the marks were made by hand. A merge, however it is
@@ -21,7 +21,7 @@ export async function tasksWithoutCode(
   if (marked.size === 0) return without
   let files: RecordedFiles | undefined
   const recorded = () => (files ??= recordedFiles(events))
-  const isHere = (one: Finished) => isProofHere(workspace, one, recorded)
+  const isHere = (one: Finished) => isProofOnBranch(workspace, one, recorded)
   const isMarked = ({ done }: Finished) => marked.has(done.task)
   for (const branch of finishedByBranch(events, clone).values()) {
     // Before a merge, no mark of the branch is here, so that git need not be asked.

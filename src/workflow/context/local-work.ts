@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/plan.ts'
 import type { LeaseEntry } from '../../store/leases/lease-table.ts'
 
 /** The events and tasks whose code is in this clone and branch, separated from work on code that is elsewhere. */
-export interface WorkHere {
+export interface LocalWork {
   /** The events without those about code that is not here. */
   events: readonly Event[]
   /** The tasks that are finished, and whose code is not here, by their latest `done`. */
@@ -28,10 +28,10 @@ export interface Viewpoint {
  * that another clone works on is not started here, and one that is finished, in another clone or on another branch, is not done here. A
  * mark that came without the code is one that was made by hand: it proves nothing, as everywhere. What humans decided holds everywhere.
  */
-export function workHere(
+export function localWork(
   events: readonly Event[],
   { plan, clone, unmarked, withoutCode = NONE }: Viewpoint,
-): WorkHere {
+): LocalWork {
   const elsewhere = new Map<string, EventOf<'done'>>()
   const ticked = new Map<string, EventOf<'done'>>()
   if (clone === undefined) return { events, elsewhere, ticked }
@@ -85,7 +85,7 @@ export interface TaskLease extends LeaseEntry {
 }
 
 /** A task that is finished elsewhere counts as held: nobody here starts it, and what depends on it waits for its code. */
-export function leasesElsewhere(elsewhere: WorkHere['elsewhere']): [task: string, TaskLease][] {
+export function leasesElsewhere(elsewhere: LocalWork['elsewhere']): [task: string, TaskLease][] {
   return [...elsewhere].map(([task, { at, by, branch = '', clone }]) => [
     task,
     {

@@ -11,7 +11,7 @@ import { testHash } from '../testing/inline-tests.ts'
 import type { Classified } from './evidence-group.ts'
 import { finding, type Finding } from './finding.ts'
 
-export interface ProofsNow {
+export interface CurrentProofs {
   findings: Finding[]
   /** Sentences about tests that cannot be judged here. They are no findings. */
   notes: string[]
@@ -24,14 +24,14 @@ export interface ProofsNow {
  *
  * @param differing hashes of the runs that do not show here what was recorded: their tests would fail for another reason
  */
-export async function proofsNow(
+export async function checkCurrentProofs(
   context: Context,
   differing: ReadonlySet<string>,
-): Promise<ProofsNow> {
-  const all: ProofsNow[] = []
+): Promise<CurrentProofs> {
+  const all: CurrentProofs[] = []
   for (const changed of await changedProofs(context)) {
     const { hash, task } = changed.proof.green
-    if (!differing.has(hash)) all.push(await proofNow(context, changed, task))
+    if (!differing.has(hash)) all.push(await checkCurrentProof(context, changed, task))
   }
   return {
     findings: all.flatMap(({ findings }) => findings),
@@ -40,11 +40,11 @@ export async function proofsNow(
   }
 }
 
-async function proofNow(
+async function checkCurrentProof(
   context: Context,
   { proof, changed }: ChangedProof,
   task: string,
-): Promise<ProofsNow> {
+): Promise<CurrentProofs> {
   const { green, testRunner } = proof
   // An early return is only an addition, too.
   const tests = Object.keys(green.files).filter(

@@ -5,15 +5,15 @@ import type { Context } from '../context/context.ts'
 import { tryAgain } from '../mutation/mutant-again.ts'
 import { finding, type Finding } from './finding.ts'
 
-interface MutantsAgain {
+interface ReplayedMutants {
   findings: Finding[]
   /** Sentences about changes that cannot be tried here. */
   notes: string[]
 }
 
 /** Tries again, for each finished task, the change of its code that its tests were seen to notice. */
-export async function mutantsAgain(context: Context): Promise<MutantsAgain> {
-  const result: MutantsAgain = { findings: [], notes: [] }
+export async function replayMutants(context: Context): Promise<ReplayedMutants> {
+  const result: ReplayedMutants = { findings: [], notes: [] }
   for (const [id, history] of context.histories) {
     const decisive = decisiveIn(history)
     const task = context.tasks.get(id)

@@ -13,7 +13,7 @@ import { runSuiteAt } from '../testing/test-run.ts'
  *
  * @param at makes the context for a checkout
  */
-export async function refactoringAgain(
+export async function replayRefactoring(
   context: Context,
   green: EventOf<'green'>,
   at: (root: string) => Context,

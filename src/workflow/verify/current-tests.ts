@@ -36,7 +36,7 @@ async function isMoved(context: Context, task: string, file: string): Promise<bo
 
 /** What git knows about a missing file; `undefined` if it was committed once. */
 async function describeCommits({ workspace }: Context, file: string): Promise<string | undefined> {
-  const commit = await git(workspace, [...EVER, '--', literalPath(file)])
+  const commit = await git(workspace, [...LOG_ANY_COMMIT, '--', literalPath(file)])
   if (commit) return undefined
   const isShallow = await git(workspace, ['rev-parse', '--is-shallow-repository'])
   if (isShallow?.trim() !== 'true') return ' and was never committed'
@@ -44,7 +44,7 @@ async function describeCommits({ workspace }: Context, file: string): Promise<st
 }
 
 /** Also on branches that were merged, whose files git would skip if they were renamed there. */
-const EVER = ['log', '-1', '--format=%H', '--full-history']
+const LOG_ANY_COMMIT = ['log', '-1', '--format=%H', '--full-history']
 
 /** Tests that proved tasks and fail on the current files. */
 export async function failingTests(context: Context): Promise<Finding[]> {

@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { pointsBack } from '../../../src/store/checkout/points-back.ts'
+import { referencesToWorkspace } from '../../../src/store/checkout/workspace-references.ts'
 import { treeOf } from '../../../src/store/tree.ts'
 import { makeProject } from '../../kit/project.ts'
 
@@ -15,7 +15,7 @@ function found(files: Record<string, string>, links: Record<string, string> = {}
     symlinkSync(target.replace('%', workspace), path.join(checkout.root, file))
   }
   const hashes = Object.fromEntries(Object.keys(files).map(file => [file, 'x']))
-  return pointsBack({ root: realpathSync(workspace) }, checkout.root, treeOf(hashes))
+  return referencesToWorkspace({ root: realpathSync(workspace) }, checkout.root, treeOf(hashes))
 }
 
 describe('a checkout points back to the workspace', () => {

@@ -9,7 +9,7 @@ import { toSlashes, type Workspace } from '../workspace.ts'
  * Ways by which tests in a checkout would reach current sources of the workspace, as phrases: a configuration that names it by
  * its absolute path, or a linked package that is part of it.
  */
-export function pointsBack(workspace: Workspace, root: string, tree: Tree): string[] {
+export function referencesToWorkspace(workspace: Workspace, root: string, tree: Tree): string[] {
   const files = Object.keys(tree.files).filter(file => !isInstalled(file))
   const configured = files.filter(isConfiguration).flatMap(file => {
     const place = placesIn(textOf(path.join(root, file)), workspace.root).find(
@@ -17,11 +17,15 @@ export function pointsBack(workspace: Workspace, root: string, tree: Tree): stri
     )
     return place === undefined ? [] : [`${file} names ${path.join(workspace.root, place)}`]
   })
-  return [...configured, ...linkedBack(workspace, root, files)]
+  return [...configured, ...packagesInWorkspace(workspace, root, files)]
 }
 
 /** Packages of the workspace whose link in `node_modules` leads to the workspace. */
-function linkedBack(workspace: Workspace, root: string, files: readonly string[]): string[] {
+function packagesInWorkspace(
+  workspace: Workspace,
+  root: string,
+  files: readonly string[],
+): string[] {
   const manifests = files.filter(file => path.posix.basename(file) === 'package.json')
   const names = manifests.flatMap(file => {
     const read = MANIFEST.safeParse(parseJson(textOf(path.join(root, file))))
