@@ -1,15 +1,23 @@
 import { headingText, type Row } from '../markdown.ts'
+import { BEHIND_IDS, DEPENDENCIES, DEPENDS_ON, LATER_THAN } from './dependency-words.ts'
 import { tableDependencies } from './dependency-tables.ts'
+import { listAt } from './id-lists.ts'
 
 /** The ids that each task depends on, by task id. */
 export type DependencyMap = Map<string, Set<string>>
 
 /** The ids that a task's own lines say it depends on. Only unambiguous statements count. */
 export function ownDependencies(text: string, known: ReadonlySet<string>): string[] {
-  return [...text.matchAll(DEPENDS), ...text.matchAll(IN_BRACKETS)].flatMap(match => {
+  const words = [DEPENDS, IN_BRACKETS, BEFORE_ID].flatMap(pattern => [...text.matchAll(pattern)])
+  const before = words.flatMap(match => {
     const list = listAt(text.slice(match.index + match[0].length), known)
     return FOREIGN.test(list.rest) ? [] : list.ids
   })
+  const behind = [...text.matchAll(BRACKETED_IDS)].flatMap(({ 1: inside = '' }) => {
+    const { ids, rest } = listAt(inside, known)
+    return BEHIND.test(rest) ? ids : []
+  })
+  return [...new Set([...before, ...behind])]
 }
 
 /** The ids that a task's own lines say depend on it. */
@@ -78,11 +86,8 @@ const STATEMENTS: readonly Reader[] = [
       /^\s*(?:must\s+)?(?:be\s+)?(?:complete[sd]?\s+|finish(?:es|ed)?\s+)?before\s+/i,
     ),
   (text, known) =>
-    between(
-      text,
-      known,
-      /^\s*(?:depends?\s+on|requires?|needs?|after|(?:is|are)\s+blocked\s+by)\s*:?\s+/i,
-    ).map(([later, earlier]): Pair => [earlier, later]),
+    between(text, known, DEPENDS_BETWEEN).map(([later, earlier]): Pair => [earlier, later]),
+  dependsBehind,
   groupsBefore,
   onAll,
   remarks,
@@ -96,6 +101,15 @@ function between(text: string, known: ReadonlySet<string>, keyword: RegExp): Pai
   if (left.ids.length === 0 || middle === null) return []
   const right = listAt(left.rest.slice(middle[0].length), known)
   return right.ids.length === 0 ? [] : [[left.ids, right.ids]]
+}
+
+/** Parses `T002 は T001 に依存`. */
+function dependsBehind(text: string, known: ReadonlySet<string>): Pair[] {
+  const left = listAt(text, known)
+  const middle = TOPIC.exec(left.rest)
+  const right = listAt(left.rest.slice(middle?.[0].length ?? 0), known)
+  const isClear = middle !== null && left.ids.length > 0 && right.ids.length > 0
+  return isClear && BEHIND.test(right.rest) ? [[right.ids, left.ids]] : []
 }
 
 /** Parses `Tests (T004-T007) before implementation (T008-T014)`. */
@@ -137,52 +151,17 @@ function arrows(text: string, known: ReadonlySet<string>): Pair[] {
   return lists.slice(1).map(({ ids }, at): Pair => [lists[at]?.ids ?? [], ids])
 }
 
-/** The ids at the start of `text`, from a list or ranges, and the text after them. */
-function listAt(text: string, known: ReadonlySet<string>): { ids: string[]; rest: string } {
-  const ids: string[] = []
-  let rest = text.replace(/^[\s*_`[(]+/, '')
-  for (let match = ITEM.exec(rest); match !== null; match = ITEM.exec(rest)) {
-    const [all, first = '', last] = match
-    ids.push(...(last === undefined ? [first] : range(first, last, known)))
-    rest = rest.slice(all.length)
-    const more = SEPARATOR.exec(rest)
-    if (more === null || !ITEM.test(rest.slice(more[0].length))) break
-    rest = rest.slice(more[0].length)
-  }
-  return { ids: [...new Set(ids)], rest: rest.replace(REMARK, '').trim() }
-}
-
-/** The ends of a range, and the existing tasks between them. */
-function range(first: string, last: string, known: ReadonlySet<string>): string[] {
-  const [, prefix = '', low = ''] = /^(.*?)(\d+)$/.exec(first) ?? []
-  const [, lastPrefix = '', high = ''] = /^(.*?)(\d+)$/.exec(last) ?? []
-  const end = `${lastPrefix === '' ? prefix : lastPrefix}${high}`
-  if (low === '' || high === '' || !end.startsWith(prefix)) return [first, last]
-  const inner: string[] = []
-  for (
-    let number = Number(low) + 1;
-    number < Math.min(Number(high), Number(low) + MAX_RANGE);
-    number += 1
-  ) {
-    const id = `${prefix}${String(number).padStart(low.length, '0')}`
-    if (known.has(id)) inner.push(id)
-  }
-  return [first, ...inner, end]
-}
-
-/** A longer range is a typing error. */
-const MAX_RANGE = 20_000
-
-const ID = String.raw`(?:T(?:ASK)?-?\d+(?:[.-]\d+)*[a-z]?|[A-Z][A-Z0-9]*-\d+[a-z]?|\d+(?:\.\d+)+)(?![\w])`
-const ITEM = new RegExp(
-  String.raw`^(?:tasks?\s+)?\[?(${ID})\]?(?:\s*(?:[-–—]|\.\.+|to|through)\s*(${ID}|\d+(?![\w.])))?`,
-  'i',
+const SECTION = new RegExp(
+  String.raw`\bdependenc(y|ies)\b|\bexecution order\b|依赖|依賴|依存|${DEPENDENCIES}`,
+  'iu',
 )
-const SEPARATOR =
-  /^\s*(?:\([^)]*\)\s*)?(?:,\s*(?:and\s+|&\s*)?|and\s+|&\s*|\+\s*|、\s*|\/\s*)(?:\*\*)?/i
-const REMARK = /^\s*(?:[)\]`]|\([^)]*\)|:[^)]*$)?/
-
-const SECTION = /\bdependenc(y|ies)\b|\bexecution order\b|依赖|依賴|依存/iu
+const DEPENDS_BETWEEN = new RegExp(
+  String.raw`^\s*(?:depends?\s+on|requires?|needs?|after|(?:is|are)\s+blocked\s+by|${DEPENDS_ON})\s*:?\s*(?=\S)`,
+  'iu',
+)
+/** What marks the later task, such as `T002 は`. */
+const TOPIC = /^\s*(?:は|が|은|는|이|가)\s*/u
+const BEHIND = new RegExp(String.raw`^(?:${BEHIND_IDS})`, 'iu')
 /** Where another statement begins in the same line. */
 const CLAUSES =
   /[;；。]\s*|\.\s+|,? (?:except|but|while|and) (?=T-?\d[\w.-]*\s+depends?\b)|,\s+(?=T-?\d[\w.-]*\s+depends?\b)/i
@@ -192,9 +171,18 @@ const ON_ALL =
 const OTHER_ID = /\bT-?\d/i
 const REMARK_AFTER =
   /^\s*(?:\d+[.)]\s+)?([^()]{1,200}?)\s*\([^()]{0,80}?\b(after|once|depends? on|requires?|needs)\s+([^()]{1,100})\)\s*$/i
-const DEPENDS =
-  /(?<![\w])(?:\*\*)?(?:depends|deps|dependenc(?:y|ies)|blocked[ -]by|依赖|依賴)(?:\s+on)?(?:\*\*)?\s*(?:[:：|]|(?<=on))\s*(?:\*\*)?\s*/giu
-const IN_BRACKETS = /[([{]\s*(?:after|requires|needs|B:)\s*:?\s*(?=[*`[]*(?:T|[A-Z]|\d))/gi
+const DEPENDS = new RegExp(
+  String.raw`(?<![\w])(?:\*\*)?(?:depends|deps|dependenc(?:y|ies)|blocked[ -]by|依赖|依賴|${DEPENDENCIES})(?:\s+on)?(?:\*\*)?\s*(?:[:：|]|(?<=on))\s*(?:\*\*)?\s*`,
+  'giu',
+)
+const IN_BRACKETS = new RegExp(
+  String.raw`[([{（]\s*(?:after|requires|needs|B:|${LATER_THAN})\s*:?\s*(?=[*\x60[]*(?:T|[A-Z]|\d))`,
+  'giu',
+)
+/** Without brackets, as in `…, 依赖 T001`. */
+const BEFORE_ID = new RegExp(String.raw`(?<!\p{L})(?:${DEPENDS_ON})\s*(?=T-?\d)`, 'giu')
+const BRACKETED_IDS =
+  /[([{（]\s*(?=T-?\d|[A-Z][A-Z0-9]*-\d|\d+\.\d)([^()[\]{}（）]{1,100})[)\]}）]/giu
 const BLOCKS = /(?<![\w])(?:\*\*)?blocks(?:\*\*)?\s*(?:[:：|])\s*(?:\*\*)?\s*/gi
 const GROUPS =
   /\(([^)]*)\)\s+(?:must\s+(?:complete|finish|fail|be done)\s+)?before\s+[^()]*\(([^)]*)\)/i

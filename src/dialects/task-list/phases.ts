@@ -90,17 +90,31 @@ interface Spread {
 const MAX_DEPTH = 3
 
 const NUMBER =
-  /^\W*(implementation\s+)?(phase|stage|group|フェーズ|阶段|階段)\s*[\w.]*\s*[:：—-]?\s*/iu
+  /^\W*(implementation\s+)?(phase|stage|group|fase|fas|faza|fáze|étape|etapa|etap|aşama|этап|фаза|giai đoạn|フェーズ|阶段|階段)\s*[\w.]*\s*[:：—-]?\s*|^\W*\d+\s*단계\s*[:：—-]?\s*/iu
 
-const STORY = /\buser stor(y|ies)\b|\bUS\d|ユーザーストーリー|用户故事|사용자 스토리/i
+const STORY =
+  /\buser stor(y|ies)\b|\bUS\d|\bhistória\b|\bhistoria de usuario\b|\bhistoire utilisateur\b|история|ユーザーストーリー|用户故事|사용자 스토리/iu
+
+/** In other languages a word that also names a feature has to be all that the heading says, but for the project. */
+const SETUP_ALONE =
+  /^(?:preparação|configuração|inicialização|preparación|configuración|inicialización|mise en place|initialisation|préparation|(?:projekt)?(?:einrichtung|vorbereitung)|настройка|инициализация|подготовка|(?:프로젝트 |환경 |개발 환경 |초기 |기본 )?설정|環境構築|初期設定|设置|設置|项目(?:搭建|设置)|环境搭建|thiết lập|chuẩn bị|preparazione|configurazione|konfiguracja|przygotowanie|kurulum|hazırlık)(?:\s+(?:inicial|(?:d[oea]l?|del|du|des|von|для|dự|do)\s+(?:projeto|proyecto|ambiente|entorno|projet|projekts?|проекта|án)|проекта|окружения|dự án|projektu|iniziale|initiale))?\s*(?:$|[(（—–:：-])/iu
+
+const POLISH_ALONE =
+  /^(?:polimento|acabamento|finalização|pulido|acabado|finitions?|feinschliff|abschluss|полировка|доработка|завершение|完善|完善与优化|优化|rifinitura|hoàn thiện)(?!\p{L})/iu
 
 const CATEGORIES: readonly { category: Category; pattern: RegExp }[] = [
+  { category: 'setup', pattern: SETUP_ALONE },
+  { category: 'polish', pattern: POLISH_ALONE },
   {
     category: 'setup',
     pattern:
-      /\bset-?\s?up\b|\bscaffold|\binitiali[sz]ation\b|\bbootstrap|セットアップ|环境准备|准备工作|基础设施准备|初始化|설정|подготовка/i,
+      /\bset-?\s?up\b|\bscaffold|\binitiali[sz]ation\b|\bbootstrap|セットアップ|环境准备|准备工作|基础设施准备|初始化/i,
   },
-  { category: 'test', pattern: /\btests?\b|\btesting\b|\bTDD\b|测试|測試|テスト|테스트/i },
+  {
+    category: 'test',
+    pattern:
+      /\btests?\b|\btesting\b|\bTDD\b|\btestes\b|\bpruebas\b|тесты|тестирование|测试|測試|テスト|테스트/iu,
+  },
   {
     category: 'polish',
     pattern:

@@ -1,5 +1,6 @@
 import { SYMBOLS, markStateOf } from '../marks.ts'
 import type { MarkState } from '../../plan/plan.ts'
+import { BEHIND_IDS, LATER_THAN } from './dependency-words.ts'
 import { withoutStruckParts } from './dropped.ts'
 
 /** A mark at the start of a list item or heading. */
@@ -96,7 +97,10 @@ function withoutEmphasis(text: string): string {
 }
 
 /** Dependencies in a title; they are in `dependsOn`. */
-const DEPENDENCIES = /\s*\((?:depends on|after)\s+(?:tasks?\s+)?T-?\d[^)]*\)$/i
+const DEPENDENCIES = new RegExp(
+  String.raw`\s*[(（](?:(?:depends on|after|${LATER_THAN})\s*(?:tasks?\s+)?T-?\d[^)）]*|T-?\d[\w.-]*(?:[,、\s]+T-?\d[\w.-]*)*\s*(?:${BEHIND_IDS}))[)）]$`,
+  'iu',
+)
 /** A number in front of a box, as in `- 1. [ ] Add` and `- 1.2 [x] Add`. */
 const NUMBER =
   /^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3})[ \t]{1,4}(?=\[[ xX~/>!-]\][ \t])/

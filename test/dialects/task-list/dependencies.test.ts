@@ -31,6 +31,26 @@ describe('a task depends on the ids in its own line', () => {
     ['\n  - **Depends On**: T005', ['T005']],
     ['\n  - **Dependencies**: T005, T006', ['T005', 'T006']],
     ['(depends on T077)', ['T077']],
+    ['(depende de T001 y T003)', ['T001', 'T003']],
+    ['(depende da T001, T003)', ['T001', 'T003']],
+    ['(após T004)', ['T004']],
+    ['(dépend de T001 et T003)', ['T001', 'T003']],
+    ['(abhängig von T001 und T003)', ['T001', 'T003']],
+    ['(hängt von T002 ab)', ['T002']],
+    ['(зависит от T001 и T003)', ['T001', 'T003']],
+    ['(после T004)', ['T004']],
+    ['(dipende da T001)', ['T001']],
+    ['(zależy od T001)', ['T001']],
+    ['（依赖 T001、T003）', ['T001', 'T003']],
+    ['，依赖于 T001 和 T003', ['T001', 'T003']],
+    ['(T002 完成后)', ['T002']],
+    ['(T001、T003 に依存)', ['T001', 'T003']],
+    ['(T001, T003에 의존)', ['T001', 'T003']],
+    ['\n  - **Dependencias**: T005, T006', ['T005', 'T006']],
+    ['\n  - Зависимости: T005', ['T005']],
+    ['\n  - 前置任务：T005', ['T005']],
+    ['\n  - 依存: T005', ['T005']],
+    ['\n  - Abhängigkeiten: T005', ['T005']],
   ])('%s', (statement, expected) => {
     expect(dependenciesOf(statement)).toEqual(expected)
   })
@@ -41,6 +61,14 @@ describe('a task depends on the ids in its own line', () => {
     ['as T003 does it'],
     ['**Depends On**: None'],
     ['(depends on T001 of feature 003)'],
+    ['(depende de la fase 2)'],
+    ['(como T003)'],
+    ['(siehe T003)'],
+    ['(T003 と同じ)'],
+    ['(аналогично T003)'],
+    ['(同 T003)'],
+    ['(T003 about)'],
+    ['после обеда T003 показывает итог'],
   ])('not in: %s', statement => {
     expect(dependenciesOf(statement)).toEqual([])
   })
@@ -55,6 +83,12 @@ describe('a section about dependencies', () => {
     ['T001 → T002 → T009', ['T002']],
     ['Tests (T001-T002) before implementation (T008-T009)', ['T001', 'T002']],
     ['T009 requires T003 (the model)', ['T003']],
+    ['T009 depende de T001 y T002', ['T001', 'T002']],
+    ['T009 зависит от T001', ['T001']],
+    ['T009 依赖于 T001、T002', ['T001', 'T002']],
+    ['T009 は T001 に依存する', ['T001']],
+    ['T009는 T001에 의존', ['T001']],
+    ['T009 hängt von T001 ab', ['T001']],
   ])('%s', (statement, expected) => {
     expect(dependenciesBySection(statement)).toEqual(expected)
   })
@@ -97,4 +131,24 @@ test('a task can state which others it blocks', () => {
   expect(task(readText('- [ ] T001 A (blocks: T002)\n- [ ] T002 B\n'), 'T002').dependsOn).toEqual([
     'T001',
   ])
+})
+
+test.each([
+  'Dependências',
+  'Dependencias y orden',
+  'Dépendances',
+  'Abhängigkeiten',
+  'Зависимости',
+  '依存関係',
+  '의존성',
+])('a section "%s" is about dependencies', heading => {
+  const text = `## Phase 1: Core\n\n- [ ] T001 A\n- [ ] T002 B\n\n## ${heading}\n\n- T001 → T002\n`
+  expect(task(readText(text), 'T002').dependsOn).toEqual(['T001'])
+})
+
+test('a remark about dependencies is no part of the title, in any language', () => {
+  const titles = ['(após T001)', '(зависит от T001)', '（依赖 T001）', '(T001 に依存)']
+  const lines = titles.map((words, at) => `- [ ] T00${at + 2} Do it ${words}\n`).join('')
+  const read = readText(`## Phase 1: Core\n\n- [ ] T001 A\n${lines}`)
+  expect(titles.map((_, at) => task(read, `T00${at + 2}`).title)).toEqual(titles.map(() => 'Do it'))
 })
