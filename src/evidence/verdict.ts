@@ -51,7 +51,7 @@ export function judgeGreen(outcome: Outcome, red: readonly RecordedTest[]): Gree
   const wanted = red.filter(test => test.outcome === 'failed' || test.outcome === 'passed')
   const missing = wanted.filter(test => !now.has(test.id))
   if (missing.length > 0) return provesNothing('tests_missing', testsFact('did not run', missing))
-  const idle = wanted.filter(test => isIdle(now.get(test.id)))
+  const idle = wanted.filter(test => didNotRun(now.get(test.id)))
   if (idle.length > 0) return provesNothing('skipped', testsFact('were skipped', idle))
   const failing = outcome.tests.filter(isFailure)
   if (failing.length > 0) return provesNothing('green_fails', failFact(failing))
@@ -79,7 +79,7 @@ export function judgeChangedTests(
   const wanted = red.tests.filter(test => test.outcome === 'failed')
   const missing = wanted.filter(test => !now.has(test.id))
   if (missing.length > 0) return provesNothing('tests_missing', testsFact('did not run', missing))
-  const idle = wanted.filter(test => isIdle(now.get(test.id)))
+  const idle = wanted.filter(test => didNotRun(now.get(test.id)))
   if (idle.length > 0) return provesNothing('skipped', testsFact('were skipped', idle))
   const easy = wanted.filter(test => !isGenuine(now.get(test.id)))
   if (easy.length > 0)
@@ -143,6 +143,6 @@ function isGenuine(test: TestResult | undefined): boolean {
   return test?.outcome === 'failed' && (test.reason === 'assertion' || test.reason === 'error')
 }
 
-function isIdle(test: TestResult | undefined): boolean {
+function didNotRun(test: TestResult | undefined): boolean {
   return test?.outcome === 'skipped' || test?.outcome === 'todo'
 }

@@ -43,7 +43,10 @@ export function appendEvents(
   return { events, commit: number }
 }
 
-/** Events as the next lines of this clone's chain, and the commit that adds them. Writes nothing but long lists. */
+/**
+ * Seals events as the next lines of this clone's chain, and returns them with the commit that adds them. Writes only the files of long
+ * lists.
+ */
 export function sealEvents(
   state: State,
   feature: string,
@@ -135,8 +138,8 @@ function sealed(
 }
 
 /**
- * The current time, but not before the previous line and later than the events of other chains. A clock can be set back, and a
- * decision must be later than the events that it is based on.
+ * The current time, but not before the previous line and later than the events of other chains. A clock can be set back, but a decision
+ * must have a later time than the events that it is based on.
  */
 function timeAfter(now: Date, own = '', others = ''): string {
   const later = Number.isNaN(Date.parse(others)) ? '' : afterwards(others)

@@ -4,8 +4,8 @@ import { readBytes } from './read-file.ts'
 import { gitFolderOf } from './git-folder.ts'
 
 /**
- * Changes with the commit that is checked out, the index, and how far back the clone goes. It is read from git's files, without a
- * process of git. `undefined` without a repository.
+ * A stamp that changes with the checked-out commit, the index, and the depth of a shallow clone. It is read from git's files, without
+ * starting git. `undefined` without a repository.
  */
 export function branchStamp(folder: string): string | undefined {
   const git = gitFolderOf(folder)
@@ -21,10 +21,10 @@ export function branchStamp(folder: string): string | undefined {
   return [head, commit ?? '', ...places.map(place => disk.stat(place)?.stamp ?? '')].join('\n')
 }
 
-/** Where branches are if they are not files of their own, and where a shallow clone ends. */
+/** Files with packed branches, and with the boundary of a shallow clone. */
 const COMMON = ['packed-refs', 'reftable/tables.list', 'shallow']
 
-/** Does git know only the latest commits of this clone? */
+/** Whether the clone is shallow: git knows only its latest commits. */
 export function isShallow(folder: string): boolean {
   const git = gitFolderOf(folder)
   return git !== undefined && disk.stat(path.join(git.common, 'shallow')) !== undefined

@@ -81,7 +81,7 @@ interface Known {
 
 const CACHE = new Map<string, Known>()
 
-/** Enough for the chains of a large project: each clone has one in each feature, and a step reads all of its feature. */
+/** Enough for a large project: each clone has one chain in each feature, and a step reads all chains of its feature. */
 const REMEMBERED = 1024
 
 function forgetOldest(): void {

@@ -37,5 +37,5 @@ function earliest(commits: readonly (Commit | undefined)[]): Commit | undefined 
   return known.toSorted((a, b) => a.seconds - b.seconds)[0]
 }
 
-/** Files in which the set-up of a project names the server, also if its own folder is ignored. */
+/** Configuration files that name the server. They are committed even if the server's own folder is ignored. */
 const NAMING = ['.gitignore', '.gitattributes', '.mcp.json', '.cursor/mcp.json', '.vscode/mcp.json']

@@ -19,7 +19,7 @@ export interface TemporaryCheckout {
   tree: Tree
   /** Whether installed dependencies are linked. */
   linked: boolean
-  /** What git ignores and tests may need, and the checkout does not have. */
+  /** Files that git ignores and tests may need, but that the checkout does not have. */
   leftOut: string[]
   close(): Promise<void>
 }

@@ -88,7 +88,7 @@ const DEPENDENCIES = new Set(
 const SMALL = 1024 * 1024
 const OUTPUT = /\.(log|tmp|pid|lock|swp)$|(^|\/)\.DS_Store$/
 
-/** What tools write and no test needs. */
+/** Caches of tools, which no test needs. */
 const CACHE =
   /(^|\/)(\.redgreen|\.git|coverage|__pycache__|[\w.-]+\.egg-info|\.(cache|nyc_output|pytest_cache|mypy_cache|ruff_cache|hypothesis|idea|vscode|DS_Store))(\/|$)|\.(log|tmp|pid|lock|swp|py[co]|tsbuildinfo)$/
 

@@ -6,8 +6,8 @@ import type { Tree } from '../tree.ts'
 import { toSlashes, type Workspace } from '../workspace.ts'
 
 /**
- * Ways by which tests in a checkout would reach current sources of the workspace, as phrases: a configuration that names it by
- * its absolute path, or a linked package that is part of it.
+ * References through which tests in a checkout would load current sources of the workspace, as phrases: a configuration with the absolute
+ * path of the workspace, or a linked package that is part of it.
  */
 export function referencesToWorkspace(workspace: Workspace, root: string, tree: Tree): string[] {
   const files = Object.keys(tree.files).filter(file => !isInstalled(file))
@@ -54,7 +54,7 @@ function placesIn(text: string, folder: string): string[] {
     .map(rest => /^[^\s"'`,;)\]}]*/.exec(rest)?.[0] ?? '')
 }
 
-/** Is what comes next the rest of a longer path or address, such as `/app` in `<rootDir>/src/app`? */
+/** Whether the text that follows is the rest of a longer path or address, such as `/app` in `<rootDir>/src/app`. */
 function endsInPath(text: string): boolean {
   return /[\w.$>@-]$/.test(text)
 }

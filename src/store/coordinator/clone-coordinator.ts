@@ -1,6 +1,6 @@
 import type { Coordinator } from './coordinator.ts'
 
-/** What somebody reads as other clones change it. */
+/** A subscription to changes of other clones. */
 export interface Following {
   close(): void
 }

@@ -25,7 +25,7 @@ function idOf(state: State, what: string): string {
   return sealOf(state, what, '').slice(0, 10)
 }
 
-/** In the git folder of this worktree: another worktree has other code. */
+/** In the git folder of this worktree, because another worktree has other code and so another id. */
 function folderOf(state: State): string {
   const git = gitFolderOf(state.root)
   return git ? path.join(git.own, 'redgreen', path.basename(state.shared)) : state.local
@@ -36,7 +36,7 @@ function created(file: string): ReturnType<typeof linkStatOf> {
     makeFolder(path.dirname(file))
     writeNew(file, Buffer.alloc(0), 0o600)
   } catch {
-    // Another process has created it, or nothing can be written here, and then nothing is recorded either.
+    // Another process has created the file, or nothing can be written here. In that case nothing is recorded either.
   }
   return linkStatOf(file)
 }

@@ -16,7 +16,7 @@ export async function coordinatorFor(
   const key = JSON.stringify([state.root, state.shared, shared])
   const known = OPEN.get(key)
   if (known) return known
-  // Nothing of it is loaded for work in one clone.
+  // Imported only if several clones share a store.
   const opening = import('./open-replica.ts').then(({ openReplica }) =>
     openReplica(workspace, state, shared),
   )

@@ -91,6 +91,6 @@ export interface SharedCommit
 /** The store gave no answer that can be used. `message` says why, as the end of a sentence, without passwords. */
 export class StoreUnreachable extends Error {
   override name = 'StoreUnreachable'
-  /** The answer to a decision was lost: only the next reading shows whether the store has it. */
+  /** Set if the answer to a decision was lost, so that only the next reading shows whether the store accepted it. */
   isUncertain = false
 }

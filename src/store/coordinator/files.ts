@@ -37,7 +37,7 @@ export function changeLeases(
   { table, leases, taken, mayBeLost }: LeaseChange,
 ): LeaseTable {
   const changed = writeLeases(state, table.number + 1, leases, { isSynced: mayBeLost !== true })
-  // Also for the holder's own task: an earlier attempt may have stopped after the lease.
+  // This includes the holder's own task, because an earlier attempt may have stopped after it took the lease.
   if (taken) revokeDrafts(state, taken)
   return changed
 }

@@ -14,7 +14,7 @@ export function noteOffline(state: State): string {
   return now
 }
 
-/** Forgets it, because the store answered. */
+/** Removes the note, because the store answered. */
 export function noteReached(state: State): void {
   if (fileStatus(fileOf(state))) removeFile(fileOf(state))
 }

@@ -4,7 +4,7 @@ import { cloneId } from './clone-id.ts'
 import type { StoreUnreachable } from './coordinator.ts'
 import { filesCoordinator } from './files.ts'
 
-/** What this clone has of a store that cannot be reached. It can be read, and nothing can be decided. */
+/** A read-only coordinator with what this clone has of a store that cannot be reached. */
 export function offlineCoordinator(state: State, why: StoreUnreachable): CloneCoordinator {
   const refuse = () => Promise.reject(why)
   return {

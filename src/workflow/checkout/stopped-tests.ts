@@ -56,12 +56,12 @@ interface CurrentTests {
   byName: Map<string, string[]>
 }
 
-function reportsNoTest({ outcome }: Outcome['tests'][number]): boolean {
+function didNotRun({ outcome }: Outcome['tests'][number]): boolean {
   return outcome === 'skipped' || outcome === 'todo'
 }
 
 function currentTests({ tests }: Pick<Outcome, 'tests'>): CurrentTests {
-  const ran = tests.filter(test => !reportsNoTest(test))
+  const ran = tests.filter(test => !didNotRun(test))
   const byName = new Map<string, string[]>()
   for (const { id, file } of ran) {
     const name = id.slice(file.length)
@@ -69,7 +69,7 @@ function currentTests({ tests }: Pick<Outcome, 'tests'>): CurrentTests {
   }
   return {
     ran: new Set(ran.map(({ id }) => id)),
-    idle: new Set(tests.filter(reportsNoTest).map(({ id }) => id)),
+    idle: new Set(tests.filter(didNotRun).map(({ id }) => id)),
     byName,
   }
 }
@@ -81,7 +81,7 @@ function suspectFiles(
   { tests, loadErrors }: Pick<Outcome, 'tests' | 'loadErrors'>,
   { before, now, configuration }: { before: Tree; now: Tree; configuration: readonly string[] },
 ): string[] {
-  const idle = new Set(tests.filter(reportsNoTest).map(({ file }) => file))
+  const idle = new Set(tests.filter(didNotRun).map(({ file }) => file))
   const reported = new Set([...tests, ...loadErrors].map(({ file }) => file))
   const hashes = new Set(Object.values(now.files))
   return Object.entries(before.files).flatMap(([file, hash]) => {

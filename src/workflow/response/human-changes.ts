@@ -15,7 +15,7 @@ export function humanChangeLines({ ledger: { events } }: Pick<Context, 'ledger'>
   ]
 }
 
-/** The last time that each task was opened again. */
+/** The latest reopening of each task. */
 function reopenedIn(events: readonly Event[]): EventOf<'reopened'>[] {
   const last = new Map<string, EventOf<'reopened'>>()
   for (const event of events) if (event.kind === 'reopened') last.set(event.task, event)

@@ -7,7 +7,9 @@ import { describeRemarks } from './code-remarks.ts'
 
 type Mutation = EventOf<'mutation'>
 
-/** What the answer to a GREEN says about its mutation check; nothing if the tests noticed each change and the code is as usual. */
+/**
+ * What the answer to a GREEN says about its mutation check; nothing if the tests noticed each change and the code has nothing remarkable.
+ */
 export function mutationNotes({ histories }: Context, green: EventOf<'green'>): string[] {
   const { mutation } = histories.get(green.task) ?? {}
   if (!mutation || mutation.green !== green.hash) return []

@@ -62,8 +62,8 @@ function humanStep(context: Context, { id }: Task, duty: string): NextStep {
 }
 
 /**
- * Test files that earlier tasks wrote in advance and that are about this task: of those of the same story, else of all. At most 5.
- * Tests of a later task would stay red, however much code this task writes.
+ * At most 5 test files that earlier tasks wrote in advance and that are about this task; those of the same story if there are any. Tests of
+ * a later task are left out, because this task's code cannot turn them green.
  */
 function pendingTestFiles(context: Context, task: Task): string[] {
   const { pendingTests, plan, tasks } = context
@@ -107,7 +107,7 @@ export function validationStep(context: Context): NextStep {
   return { tool: null, arguments: {}, say }
 }
 
-/** The human decides first, because one answer covers all ticks from before, and proving each can be much work. */
+/** The human is asked first, because one answer covers all earlier ticks, and proving each can be much work. */
 function unprovenStep(context: Context, first: string, count: number): NextStep {
   const are = count === 1 ? 'task is' : 'tasks are'
   const say = `No task is left to start, but ${count} ${are} ticked without a proof, so run_validation refuses. ${unprovenRemedy(context, first)}`

@@ -124,7 +124,7 @@ function isRoutine(context: Context, { starts, isAsked }: TaskRequest): boolean 
 function resumption(context: Context, task: Task, { statusOf }: ScheduleState): string[] {
   const { events } = context.ledger
   const tag = callerTag(context.call)
-  // What a human decided before the first task, such as an approval, is no work.
+  // A human's decision before the first task, such as an approval, does not count as earlier work.
   if (!events.some(({ kind }) => kind === 'start') || hasRecorded(events, tag)) return []
   const ids = context.plan.tasks.map(({ id }) => id)
   const settled = ids.filter(id => statusOf(id).settled)

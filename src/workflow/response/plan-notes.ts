@@ -29,7 +29,7 @@ export function planNotes(context: Context, task?: Task): string[] {
   ]
 }
 
-/** Before the first task and after the last: what run_validation will refuse, while the plan can still be completed. */
+/** Before the first task and after the last: warns about what run_validation will refuse, while the plan can still be completed. */
 function flowsNote(context: Context): string[] {
   if (!lacksFlows(context)) return []
   const isAtEnd = context.plan.tasks.every(({ id }) => context.histories.get(id)?.done)

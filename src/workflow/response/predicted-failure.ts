@@ -5,7 +5,7 @@ import type { Task } from '../../plan/plan.ts'
 import { oneLine } from '../../runner/safe-text.ts'
 import type { Context } from '../context/context.ts'
 
-/** How the tests of a task fail by its plan before the code is written, and whether they did. */
+/** How the plan says that the tests of a task fail before the code is written, and whether they did. */
 export interface PredictedFailure {
   text: string
   path: string
@@ -13,7 +13,7 @@ export interface PredictedFailure {
   seen: PredictionResult
 }
 
-/** The failure that the plan predicts; `undefined` if it predicts none. Of several, one that was seen. */
+/** The failure that the plan predicts; `undefined` if it predicts none. If it predicts several, one that occurred. */
 export function predictedFailure(
   context: Context,
   red: EventOf<'red'>,
@@ -29,7 +29,7 @@ export function predictedFailure(
   return task && found && { ...found, path: task.location.path }
 }
 
-/** What the answer to a RED says about the prediction. Another failure may be as good, so that nothing is refused. */
+/** What the answer to a RED says about the prediction. Another failure may be as good, so nothing is refused. */
 export function predictionNotes(context: Context, red: EventOf<'red'>): string[] {
   const predicted = predictedFailure(context, red)
   if (predicted === undefined) return []

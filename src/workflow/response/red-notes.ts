@@ -20,7 +20,7 @@ export function redNotes(context: Context, red: EventOf<'red'>): string[] {
   ]
 }
 
-/** True if nothing but errors was seen, so that it may be the test that is wrong. */
+/** True if all tests failed with an error and none in an assertion, so that the test itself may be wrong. */
 export function failsByErrorOnly({ tests, run, loadFailure }: EventOf<'red'>): boolean {
   const failed = tests.filter(({ outcome }) => outcome === 'failed')
   return (
@@ -32,7 +32,7 @@ export function failsByErrorOnly({ tests, run, loadFailure }: EventOf<'red'>): b
 }
 
 function mistakeNotes(context: Context, { tests, checkout, task }: EventOf<'red'>): string[] {
-  // With the code, the same tests were seen to pass.
+  // A control run with the code has passed, so the tests are not wrong.
   if (checkout) return []
   const places = describeMistakes(context, tests)
   if (places === '') return []
@@ -43,7 +43,7 @@ function mistakeNotes(context: Context, { tests, checkout, task }: EventOf<'red'
   ]
 }
 
-/** A test without a snapshot fails whatever the code does, and its snapshot would be what the code happens to return. */
+/** A warning about tests without a snapshot: they fail with any code, and their snapshot would be whatever the code returns. */
 function snapshotNotes(context: Context, { tests, checkout, task }: EventOf<'red'>): string[] {
   const file = tests[0]?.file
   const testRunner = checkout || file === undefined ? undefined : findTestRunner(context, file)
@@ -56,7 +56,7 @@ function snapshotNotes(context: Context, { tests, checkout, task }: EventOf<'red
   ]
 }
 
-/** Tests that earlier events know are there for another reason. */
+/** Tests that earlier events recorded are in the file for another reason. */
 function passingNotes({ ledger }: Context, red: EventOf<'red'>): string[] {
   const known = new Set(
     ledger.events.flatMap(event =>

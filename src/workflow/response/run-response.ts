@@ -144,7 +144,7 @@ function addedTestNotes(context: Context, green: EventOf<'green'>): string[] {
 
 function eventsSinceStart({ ledger, histories }: Context, { task }: EventOf<'green'>): Event[] {
   const start = histories.get(task)?.start
-  // From the end, because the task was started lately.
+  // Searched from the end, because the task was started recently.
   const at = start ? ledger.events.findLastIndex(({ hash }) => hash === start.hash) : 0
   return ledger.events.slice(at)
 }

@@ -27,7 +27,7 @@ export async function runnerNotes(
       ]
 }
 
-/** For Python the interpreter has to be asked, which is not worth its time once a test has run. */
+/** For Python, the interpreter has to be started to find out, which is not worth the time once a test has run. */
 function hasRun({ ledger }: Context, { framework: { name, module } }: TestRunner): boolean {
   return (
     module !== undefined &&

@@ -66,7 +66,7 @@ export function gateOf(
   }
 }
 
-/** A gate that does not apply. The reason is recorded, so that a reader sees that the gate was not forgotten. */
+/** A gate that does not apply. The reason is recorded, to show that the gate was not forgotten. */
 export function notNeeded(name: GateName, reason: string): Gate {
   return { name, passed: true, verdict: 'not needed', summary: reason, checks: [], findings: [] }
 }

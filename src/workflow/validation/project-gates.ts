@@ -49,7 +49,7 @@ export async function testGate(context: Context): Promise<{ gate: Gate; record: 
     return { gate: { ...gate, run }, record: { counts, run, turnedGreen: [], passedFiles: [] } }
   }
   const { failing, excused, before, turnedGreen, passedFiles } = verdict
-  // The checks of changed tests are slow, and a suite that fails needs other work first.
+  // Run only after the suite passed, because checking changed tests is slow, and a failing suite has to be fixed first.
   const earlier = failing.length === 0 ? await checkEarlierTests(context, 'all') : UNCHECKED
   const isClean = failing.length === 0 && earlier.weakened.length === 0
   const superseded = isClean ? await supersededTests(context) : []
@@ -106,7 +106,7 @@ function stillPending(
   )
 }
 
-/** Tests that were rewritten say nothing about those that were written in advance, even if they pass. */
+/** If tests that were written in advance are rewritten, the new ones prove nothing about the old ones, even if they pass. */
 function describeChange(context: Context, { task, file, sha256 }: PendingTest): string {
   return currentHash(context, file) === sha256
     ? ''

@@ -30,7 +30,7 @@ export function acceptOptions(missing: readonly HeardEvent[]): string {
     .join(' ')
 }
 
-/** Ranges without gaps: what lies between lost events is there, and a later loss of it has to be noticed. */
+/** Only ranges without gaps, because events between the lost ones exist, and a later loss of those has to be noticed. */
 function rangesOf(numbers: readonly number[]): [first: number, last: number][] {
   const ranges: [first: number, last: number][] = []
   for (const number of [...new Set(numbers)].toSorted((a, b) => a - b)) {

@@ -14,7 +14,7 @@ import { stoppedIn } from '../response/stopped-tests.ts'
 import { changedConfiguration } from './changed-configuration.ts'
 import type { Classified, EvidenceGroup } from './evidence-group.ts'
 
-/** What the evidence of a feature consists of. Another source of classes is one more line here. */
+/** What the evidence of a feature consists of. To add a source of classes, add a line here. */
 export function classifyEvidence(context: Context, states: TaskStates): Classified[] {
   const { events } = context.ledger
   return [

@@ -44,7 +44,7 @@ export async function compareLedger(
   const absent = found.missing.filter(({ hash }) => !elsewhere.has(hash))
   const given = absent.filter(one => isAccepted(accepted, one))
   const missing = absent.filter(one => !given.includes(one))
-  // Together with events that nobody heard of, missing ones show that the ledger was replaced.
+  // If events are missing and the ledger has others that the witness never received, the ledger was replaced.
   const lost = unknown.length > 0 ? missing : missing.filter(one => found.cut.includes(one))
   const others = missing.filter(one => !lost.includes(one))
   const got = isDatabase ? 'The database got' : 'The witness heard of'
@@ -84,7 +84,7 @@ export async function compareLedger(
   }
 }
 
-/** Other branches and worktrees are read only if something has to be explained. */
+/** A function, because other branches and worktrees are read only if something has to be explained. */
 async function hashesElsewhere(
   { workspace, state, key }: Place,
   missing: readonly HeardEvent[],
@@ -93,7 +93,7 @@ async function hashesElsewhere(
   return new Set((await eventsElsewhere({ workspace, state }, key)).map(({ hash }) => hash))
 }
 
-/** A forger of the ledger can add an approval too, so it is named and decides nothing. */
+/** An approval that follows the loss. A forger of the ledger can add one, so it is mentioned and decides nothing. */
 function approvalAfter(missing: readonly HeardEvent[], { approvals }: Comparison): string {
   const [first = ''] = missing.map(({ heard }) => heard).toSorted()
   const last = approvals.findLast(({ heard }) => heard.heard > first)

@@ -46,7 +46,7 @@ async function checkCurrentProof(
   task: string,
 ): Promise<CurrentProofs> {
   const { green, testRunner } = proof
-  // An early return is only an addition, too.
+  // Tests that were only added to are included, because an added early return can disable a test.
   const tests = Object.keys(green.files).filter(
     file => testHash(context, testRunner, file) !== testHashIn(green, file),
   )

@@ -50,7 +50,7 @@ async function ignoredFile(
   return undefined
 }
 
-/** A dependency that is missing is no output of a build. */
+/** A missing dependency is not build output. */
 const DEPENDENCY = /(^|\/)(node_modules|\.?venv|vendor)\//
 
 /** The absolute path that a module is missing at; `undefined` for the name of a package. */

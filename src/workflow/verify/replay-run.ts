@@ -30,7 +30,7 @@ export interface Gap {
   text: string
   /** Tests or a check were run, so that another run may have another result. */
   ran: boolean
-  /** The run says nothing about the record: something that it needs is not there. */
+  /** The run does not contradict the record, because something that it needs is missing. */
   isUnavailable?: true
 }
 
@@ -50,7 +50,7 @@ export async function replayRun(context: Context, event: RecordedRun): Promise<G
     if (event.kind === 'green' && event.refactoring)
       return fromRun(await replayRefactoring(context, event, root => contextAt(context, root)))
     const gap = await run(false)
-    // With the command of the settings, what the tests need may be built there.
+    // The command `prepare` of the settings may build what the tests need.
     const { prepare } = context.settings.commands
     return gap?.isUnavailable && prepare !== undefined ? await run(true) : gap
   } catch (error) {

@@ -75,8 +75,8 @@ function describeVarying({ task, kind }: RecordedRun, { text }: ReplayedRun): st
 }
 
 /**
- * Of each task that no human waived: the latest runs, and those that its mark refers to. Runs before a new start, or a RED
- * before another one, prove nothing any more.
+ * For each task that no human waived: the latest runs, and those that its mark refers to. A run before a new start, and a RED before
+ * another RED, no longer prove anything.
  */
 function countingRuns({ ledger, histories }: Context): RecordedRun[] {
   const counting = new Set<string>()
@@ -92,7 +92,7 @@ function isRun(event: Event): event is RecordedRun {
   return event.kind === 'red' || event.kind === 'green'
 }
 
-/** Runs of the same tests on the same files, only once. */
+/** Removes repeated runs of the same tests on the same files. */
 function distinctRuns(events: readonly RecordedRun[]): RecordedRun[] {
   const known = new Map<string, RecordedRun>()
   for (const event of events) {
@@ -105,7 +105,7 @@ function distinctRuns(events: readonly RecordedRun[]): RecordedRun[] {
 /** How a repeated run differs from the recorded one, and what that means if it is no finding. */
 interface ReplayedRun {
   text: string
-  /** It differs in some runs only, or it needs what is not there. */
+  /** The result varies between runs, or the run needs something that is missing. */
   class?: 'flaky' | 'not-replayed'
 }
 
@@ -135,7 +135,7 @@ async function replayAll(
   return results
 }
 
-/** Repeats a run that differs from the recorded one: if it does not differ in the same way each time, it varies. */
+/** Repeats a run that differs from the recorded one. If it does not differ in the same way each time, the result varies. */
 async function repeat(context: Context, run: RecordedRun, gap: Gap): Promise<ReplayedRun> {
   if (gap.isUnavailable) return { text: gap.text.replace(/\.$/, ''), class: 'not-replayed' }
   for (let more = REPEATS; gap.ran && more > 0; more -= 1) {

@@ -21,7 +21,7 @@ export function settingsChanges(context: Context): Finding[] {
   return findings
 }
 
-/** Nothing counts of a task that a human opened again later, nor the start of one that was continued with what a human approved. */
+/** Whether a start matters: not if a human reopened the task later, nor if the task was continued with settings that a human approved. */
 function isRelevant(event: Event, events: readonly Event[], at: number): boolean {
   const later = events.slice(at + 1)
   if ('task' in event && later.some(one => one.kind === 'reopened' && one.task === event.task))

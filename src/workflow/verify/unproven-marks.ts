@@ -27,13 +27,13 @@ export async function unprovenMarks(
   }
 }
 
-/** Did work with this server start? A deleted ledger leaves traces: in this clone, and in git's snapshots. */
+/** Whether work with this server has started. If the ledger was deleted, traces remain in this clone and in git's snapshots. */
 async function hasStarted({ ledger, state, key, workspace }: Context): Promise<boolean> {
   if (ledger.events.length > 0 || ledger.damage.length > 0 || hasRecorded(state, key)) return true
   return hasSnapshots(workspace, key)
 }
 
-/** The plan was changed since a human approved it, or says that it is complete without a validation. */
+/** Findings about a plan that changed after a human approved it, or that is marked complete without a validation. */
 export function unprovenPlan(context: Context): Finding[] {
   const { dialect, reader, plan, ledger } = context
   const location = plan.tasks[0]?.location ?? { path: plan.feature.dir, line: 1 }

@@ -85,7 +85,7 @@ async function tickedIn(context: Context, commit: string): Promise<string[]> {
     const { tasks } = dialect.read(earlier, candidate)
     return tasks.filter(({ markers }) => markers[0]?.state === 'done').map(nameOf)
   } catch {
-    // It could not be read then. In doubt, nobody is blamed.
+    // The plan could not be read at that commit. Without proof, no finding is reported.
     return [...context.tasks.values()].map(nameOf)
   }
 }
@@ -104,7 +104,7 @@ function provenIn(events: readonly Event[]): string[] {
   )
 }
 
-/** An id alone can come again in the next feature. */
+/** Includes the title, because the next feature may use the same id. */
 function nameOf({ id, title }: Pick<Task, 'id' | 'title'>): string {
   return `${id}\n${title}`
 }

@@ -10,8 +10,8 @@ import type { Context } from '../context/context.ts'
 import type { Finding } from './finding.ts'
 
 /**
- * Are the validated files still the current ones? Later commits are normal life and get a note. Until the validation is committed
- * and no other work has started, a change is part of the same work: a finding, which another validation resolves.
+ * Whether the validated files are still the current ones. A change in a later commit is normal and gets a note. Before the validation is
+ * committed or other work has started, a change is part of the same work: a finding, which another validation resolves.
  */
 export async function changedSinceValidation(
   context: Context,

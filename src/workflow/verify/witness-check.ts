@@ -59,7 +59,7 @@ function problemCheck(text: string): WitnessCheck {
   return { of: async () => NOTHING, ofAll: async () => ({ findings, notes: [] }) }
 }
 
-/** Their ledgers are of another branch, or were deleted. */
+/** Features whose ledgers are on another branch, or were deleted. */
 function featuresBeside(
   { statement }: Extract<LoadedStatement, { isFresh: boolean }>,
   known: readonly string[],

@@ -80,5 +80,5 @@ function fileOf(from: string): Read {
     : { document: parseJson(text), project }
 }
 
-/** Nobody waits for `verify` as for a step, and a statement may be long. */
+/** Longer than the limit of a step, because `verify` may take its time and a statement may be long. */
 const TIMEOUT_MS = 30_000

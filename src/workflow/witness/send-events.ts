@@ -72,7 +72,7 @@ async function sendFeature(target: Target, result: SendResult, isAgain = false):
     chain: path.basename(file, '.jsonl'),
     events: readChain(file).events,
   }))
-  // What this clone has of others says nothing about the order of its own work.
+  // Only own events are sent, because those of other clones say nothing about the order of this clone's work.
   const own = path.basename(lastCommit(state, feature).commit?.file ?? '', '.jsonl')
   const known = HEADS.get(cacheKey(target)) ?? (await headsOf(target))
   const parts = chains.flatMap(({ chain, events }) => {
@@ -97,7 +97,7 @@ async function sendFeature(target: Target, result: SendResult, isAgain = false):
     refused += answer.refused.length
   }
   if (refused === 0) return
-  // The witness has lost what it heard, or another clone has sent it more. So what it has now is compared, once.
+  // The witness lost events, or another clone sent it more. So its current state is read and compared, once.
   HEADS.delete(cacheKey(target))
   if (!isAgain) return sendFeature(target, result, true)
   result.problems.push(
@@ -140,7 +140,7 @@ function remember(target: Target, answer: unknown): Receipt {
   return data
 }
 
-/** What the witness has, as far as this process knows. If that is wrong, the witness refuses what does not fit. */
+/** The last events that the witness is known to have. If that is outdated, the witness refuses the submission. */
 const HEADS = new Map<string, readonly Head[]>()
 
 function cacheKey({ address, state, feature }: Target): string {

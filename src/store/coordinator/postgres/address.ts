@@ -60,7 +60,7 @@ function parseUrl(text: string): URL {
   return url
 }
 
-/** In the place of a host that a URL leaves out, because it is a parameter. */
+/** Placeholder host for a URL that has the host as a parameter. */
 const NO_HOST = 'no-host.invalid'
 
 function hostIn({ hostname }: URL): string {
@@ -74,7 +74,7 @@ function asUrl(text: string): URL | undefined {
 function parametersOf(url: URL): Record<string, string> {
   const isKnown = [...url.searchParams.keys()].every(name => PARAMETERS.includes(name))
   if (isKnown) return Object.fromEntries(url.searchParams)
-  // Its name may be the rest of a password.
+  // The name of an unknown parameter may be part of a password, so it is not shown.
   throw new StoreUnreachable(`its URL has an unknown parameter; known are ${PARAMETERS.join(', ')}`)
 }
 

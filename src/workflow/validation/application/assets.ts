@@ -15,7 +15,7 @@ export async function assetsGate(app: App): Promise<Gate> {
   const isPage = page.answer !== undefined && isHtml(page.answer)
   const isBroken = (page.answer?.status ?? 0) >= 500
   if (frontend === undefined && !isBroken && !(isPage && page.failures.length === 0)) {
-    // No page is defined, so an API may answer this request as it likes.
+    // No page is defined, so this may be an API, for which any answer is fine.
     app.signs.notFound = []
     return notNeeded('assets', 'it has no pages: none is defined, and / is not one')
   }

@@ -114,7 +114,7 @@ function isEllipsis(tokens: readonly Token[], at: number): boolean {
   return three.join('') === '...' || tokens[at]?.text === '…'
 }
 
-/** Names that stand for any name in an example. */
+/** Names in an example that match any name. */
 function isPlaceholder(name: string): boolean {
   return /^(VAR|NAME|KEY|VALUE|XXX|X|Y|FOO|BAR|foo|bar|xxx|something)$/.test(name)
 }
