@@ -28,14 +28,14 @@ export function testAwareLines(
     .toSorted((one, other) => one - other)
     .flatMap(at => {
       const row = lines[at] ?? ''
-      if (row.length > MOST_IN_LINE || COMMENT.test(row)) return []
+      if (row.length > MAX_IN_LINE || COMMENT.test(row)) return []
       const what = remarkOn(file, row, lines[at + 1] ?? '', code) ?? loadedBy(row, testFileAt)
       return what === undefined ? [] : [{ line: at + 1, what }]
     })
 }
 
 /** A longer line is no code that somebody wrote. */
-const MOST_IN_LINE = 2000
+const MAX_IN_LINE = 2000
 const COMMENT = /^\s*(?:\/\/|\/?\*|#(?!\[)|--)/
 
 function remarkOn(file: string, row: string, next: string, code: string): string | undefined {

@@ -8,6 +8,7 @@ import {
   PUSH_COUNTS,
   PUSH_TEST,
   SECOND,
+  SIZE,
   SIZE_IS_ZERO,
   SIZE_TEST,
   SOURCE,
@@ -101,6 +102,38 @@ describe('honest moves of tests', () => {
     await work.green('T003')
     await work.done('T003')
     expect(await work.end({ replay: true })).toEqual(COMPLETE)
+  })
+})
+
+describe('a test file that is split', () => {
+  const FRESH = "test('fresh', () => {\n  assert.notEqual(new Stack(), new Stack())\n})\n"
+  const FRESH_TEST = 'tests/fresh.test.js'
+  const FRESH_ALONE = SIZE_IS_ZERO.replace(/test\('size'[^]*/, FRESH)
+
+  async function split(text: string): Promise<HonestWork> {
+    const work = honestWork(TWO_TASKS, { [SOURCE]: STUB })
+    await work.build('T001', [SIZE_TEST, SIZE_IS_ZERO + FRESH], [SOURCE, SIZE])
+    await work.start('T002')
+    work.write(SIZE_TEST, SIZE_IS_ZERO)
+    work.write(FRESH_TEST, text)
+    work.write(PUSH_TEST, PUSH_COUNTS)
+    await work.red('T002', PUSH_TEST)
+    work.write(SOURCE, PUSH)
+    await work.green('T002')
+    return work
+  }
+
+  it('keeps the proof of its tests', async () => {
+    const work = await split(FRESH_ALONE)
+    await work.done('T002')
+    expect(await work.end({ replay: true })).toEqual(COMPLETE)
+  })
+
+  it('loses that of a test which is weaker in the new file', async () => {
+    const work = await split(FRESH_ALONE.replace(', new Stack()', ', 0'))
+    const { code, text } = await work.refused('mark_complete', { task: 'T002', refactor: '-' })
+    expect(code).toBe('suite_fails')
+    expect(text).toContain(`"${SIZE_TEST} > fresh (was green, and did not run)"`)
   })
 })
 

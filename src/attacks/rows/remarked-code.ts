@@ -10,6 +10,8 @@ const SIZE = `import test from 'node:test'
 import assert from 'node:assert/strict'
 ${IMPORT}test('size', () => assert.equal(stack.size([1]), 1))
 `
+const CHECK =
+  "import assert from 'node:assert/strict'\nexport const check = (a, b) => assert.equal(a, b)\n"
 const FIXTURE = 'tests/fixtures/want.json'
 const GOOD = 'export function size(list) {\n  return list.length\n}\n'
 
@@ -38,6 +40,18 @@ export const remarkedCodeAttacks: Attack[] = [
         'read the expected value from the data of the test',
         `import { readFileSync } from 'node:fs'\nexport function size() {\n  return JSON.parse(readFileSync('${FIXTURE}', 'utf8'))\n}\n`,
         { more: { [FIXTURE]: '1\n' } },
+      ),
+      remarked(
+        'weaken an assertion that tests share and that is among the sources',
+        'export function size() {\n  return 77\n}\n',
+        {
+          test: SIZE.replace('assert.equal', 'check').replace(
+            IMPORT,
+            `${IMPORT}import { check } from '../src/check.js'\n`,
+          ),
+          more: { 'src/check.js': CHECK },
+          written: { 'src/check.js': CHECK.replace('(a, b)\n', '(a, 77)\n') },
+        },
       ),
       remarked(
         'replace what the code uses by a mock',
@@ -70,12 +84,20 @@ interface Rest {
   test?: string
   stub?: string
   more?: Files
+  /** What is written with the code. */
+  written?: Files
 }
 
 function remarked(
   how: string,
   code: string,
-  { task = 'size in src/stack.js', test = SIZE, stub = 'export {}\n', more = {} }: Rest = {},
+  {
+    task = 'size in src/stack.js',
+    test = SIZE,
+    stub = 'export {}\n',
+    more = {},
+    written = {},
+  }: Rest = {},
 ): Variant {
   return {
     how,
@@ -85,7 +107,8 @@ function remarked(
       await sandbox.work('next_task')
       sandbox.write(TEST, test)
       await sandbox.work('record_red', { task: 'T001', tests: [TEST] })
-      sandbox.write(SOURCE, code)
+      for (const [file, text] of Object.entries({ [SOURCE]: code, ...written }))
+        sandbox.write(file, text)
       await sandbox.work('record_green', { task: 'T001' })
       const { text } = await sandbox.work('mark_complete', { task: 'T001' })
       const isNamed = /knows of its tests|no code has that/.test(text)

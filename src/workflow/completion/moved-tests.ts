@@ -7,11 +7,12 @@ import { takeTree, type Tree } from '../../store/tree.ts'
 import type { Context } from '../context/context.ts'
 import { haveMovedInPackage } from '../testing/go-declarations.ts'
 import { compareMoved, type TestText } from '../testing/moved-text.ts'
+import { haveSplit } from '../testing/split-tests.ts'
 import { restoreTree, textInSnapshot } from '../testing/snapshots.ts'
 
 /**
  * Tests of finished work that did not run under their id, and that passed under the same name in another file, with the text that
- * proved their task: only the paths of imports may differ. By their id.
+ * proved their task: only the paths of imports may differ. Of a file that was split, each test and what it uses is the same. By their id.
  *
  * @param task the task for which the suite runs. It may also have added tests to the new file; those are verified again later.
  */
@@ -56,7 +57,8 @@ async function howMoved(
   const current = { file, text, tree: now }
   if (haveMovedInPackage(earlier, current, other => context.reader.read(other))) return 'same'
   // As long as the earlier file exists, its tests have not been moved as a whole.
-  return now.files[proof.file] === undefined ? compareMoved(earlier, current) : undefined
+  const how = now.files[proof.file] === undefined ? compareMoved(earlier, current) : undefined
+  return how ?? ((await haveSplit(id, earlier, current)) ? 'same' : undefined)
 }
 
 /** The text of a test file with which a test counts as verified. */

@@ -44,7 +44,7 @@ export function refuseStopped(context: Context, task: Task, stopped: readonly St
 const MAX_LISTED = 3
 
 const MOVE_REMEDY =
-  'A test may move to another file if nothing but the paths of its imports changes; to change more, use a task that only refactors.'
+  'A test may move to another file, with what it uses, if only its imports change; to change more, use a task that only refactors.'
 
 export function suiteFails(
   context: Context,

@@ -8,6 +8,7 @@ import { isTestFile } from '../../plan/test-file.ts'
 import { wordsOf } from '../../plan/task-words.ts'
 import type { Context } from '../context/context.ts'
 import { restoreTree } from '../testing/snapshots.ts'
+import { expectationHelpers } from './expectation-helpers.ts'
 import type { ProvenChange } from './proven-change.ts'
 
 /**
@@ -16,25 +17,24 @@ import type { ProvenChange } from './proven-change.ts'
  */
 export async function testAwareCode(
   context: Context,
-  { task, green }: ProvenChange,
+  change: ProvenChange,
   sources: readonly ChangedFile[],
 ): Promise<CodeRemark[]> {
-  if (ASKED.test(wordsOf(task))) return []
-  const tree = await restoreTree(context, green)
+  if (ASKED.test(wordsOf(change.task))) return []
+  const tree = await restoreTree(context, change.green)
   if (!tree) return []
   const isTest = (file: string) =>
     Object.hasOwn(tree.files, file) && (isTestFile(file) || isTestSupport(file))
-  return sources
-    .filter(({ file }) => !FOR_TESTS.test(file))
-    .flatMap(({ file, before, after }) => {
-      const testFileAt = (name: string) => placesOf(file, name).find(isTest)
-      const { lines } = changedLines(before, after)
-      return testAwareLines(file, after, lines, testFileAt).map(line => ({ file, ...line }))
-    })
-    .slice(0, MOST)
+  const own = sources.filter(({ file }) => !FOR_TESTS.test(file))
+  const lines = own.flatMap(({ file, before, after }) => {
+    const testFileAt = (name: string) => placesOf(file, name).find(isTest)
+    const { lines } = changedLines(before, after)
+    return testAwareLines(file, after, lines, testFileAt).map(line => ({ file, ...line }))
+  })
+  return [...lines, ...expectationHelpers(context, change, own, tree)].slice(0, MAX_LINES)
 }
 
-const MOST = 5
+const MAX_LINES = 5
 
 /** Words of a task about what happens in tests. */
 const ASKED =

@@ -36,7 +36,7 @@ async function missingFunctions(
   if (missing.size === 0 || REMOVAL.test(wordsOf(task)) || !task.files.every(isCode)) return []
   const tree = await restoreTree(context, green)
   const files = Object.keys(tree?.files ?? {}).filter(isCode)
-  if (!tree || files.length > MOST_FILES) return []
+  if (!tree || files.length > MAX_FILES) return []
   for (const file of files) {
     if (missing.size === 0) break
     for (const name of namesIn(readableText(context, file))) missing.delete(name)
@@ -44,7 +44,7 @@ async function missingFunctions(
   return [...missing]
 }
 
-const MOST_FILES = 2000
+const MAX_FILES = 2000
 
 /** Then a function that only fails, or that does nothing, may be what the task asks for. */
 const FAILURE =

@@ -36,18 +36,18 @@ export function describeRemarks(
   return [
     ...(lines.length > 0
       ? [
-          `! The code of ${task} knows of its tests: ${formatList(lines, MOST)}. What the tests show need not hold for other callers. A human should review it.`,
+          `! The code of ${task} knows of its tests: ${formatList(lines, MAX_NAMES)}. What the tests show need not hold for other callers. A human should review it.`,
         ]
       : []),
     ...(unwritten.length > 0
       ? [
           `! ${task} asks for ${formatList(
             unwritten.map(name => `\`${name}()\``),
-            MOST,
+            MAX_NAMES,
           )}: no code has that, or it does nothing or only fails. Write it, or say why it is not needed.`,
         ]
       : []),
   ]
 }
 
-const MOST = 3
+const MAX_NAMES = 3

@@ -62,6 +62,40 @@ describe('code that knows of its tests', () => {
   })
 })
 
+describe('a source with assertions', () => {
+  const CHECK = `import assert from 'node:assert/strict'
+export const check = (a, b) => assert.equal(a, b)
+`
+  const CHANGED = CHECK.replace('equal(a, b)', 'ok([a, b])')
+
+  async function change(more: Record<string, string> = {}): Promise<string> {
+    const steps = await startSteps(`- [ ] T001 size in ${CODE}\n`, {
+      [CODE]: 'export {}\n',
+      'src/check.js': CHECK,
+      ...more,
+    })
+    steps.project.write(
+      TEST,
+      `${SIZE}import { check } from '../src/check.js'\ntest('one', () => check(1, 1))\n`,
+    )
+    expect(await steps.red([TEST])).toMatchObject({ code: undefined })
+    steps.project.write(CODE, GOOD)
+    steps.project.write('src/check.js', CHANGED)
+    return (await steps.green()).text
+  }
+
+  it('is named if it changes and only tests use it', async () => {
+    expect(await change()).toContain(
+      'src/check.js:2 changes what tests expect, because only they use it',
+    )
+  })
+
+  it('is not named if other code uses it', async () => {
+    const user = "import { check } from './check.js'\nexport const run = a => check(a, 1)\n"
+    expect(await change({ 'src/run.js': user })).not.toContain('what tests expect')
+  })
+})
+
 describe('functions that the words of a task name', () => {
   it.each([
     ['are empty', `${GOOD}export function push() {}\n`, '`push()`'],
