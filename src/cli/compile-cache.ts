@@ -41,7 +41,7 @@ async function keepCode(code: CompiledCode, builds: string): Promise<void> {
     })
     removeOldFolders(builds, MAX_BUILDS)
   } catch {
-    // The program can be gone: it may have been installed again meanwhile.
+    // The program may have been replaced by a new installation meanwhile.
   }
 }
 
@@ -63,7 +63,7 @@ function isWritable(file: string): boolean {
 /** Characters of a build's hash that name its folder. */
 const NAME_LENGTH = 16
 
-/** Of so many builds the code is kept. */
+/** The code of this many builds is kept. */
 const MAX_BUILDS = 3
 
 /** Time for the first answer to be written, in milliseconds: the next call of a model comes later. */

@@ -36,7 +36,7 @@ export function help(commands: readonly Command[]): string {
   ].join('\n')
 }
 
-/** What stands above the first command of each group. */
+/** Headings of the groups, by the first command of each. */
 const HEADINGS = new Map([
   ['status', ['Look:']],
   ['next-task', ['', 'Work on a task:']],

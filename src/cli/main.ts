@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], code: CompiledCode): Promise
     return serve(argv, code)
   }
   if (first === 'hook' && !argv.includes('--help') && !argv.includes('-h')) {
-    // At a terminal nobody sends a call.
+    // Standard input is a terminal, so no client is connected.
     if (process.stdin.isTTY) return main([first, '--help'], code)
     await import('../hook/main.ts')
     return
@@ -69,7 +69,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-// The reader of our output may stop reading, as `head` does.
+// The reader of the output may close the pipe, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 3)
 })

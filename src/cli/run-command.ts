@@ -69,7 +69,7 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
     if (text !== '') process.stdout.write(`${text}\n`)
     return printed.exitCode ?? 0
   } catch (error) {
-    // The user interrupted it: that is not an error to report.
+    // Interrupted by the user, so no error is reported.
     const interrupted = process.exitCode
     return typeof interrupted === 'number' && interrupted > 0
       ? interrupted
@@ -95,7 +95,7 @@ function parse(
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    // Node adds how to pass a positional argument that begins with a dash. Nobody means that here.
+    // Removes Node's hint on positional arguments that begin with a dash, which does not help here.
     throw new UsageError(message.replace(/\. To specify a positional argument .*$/s, '.'))
   }
 }
@@ -167,7 +167,7 @@ function reportError(error: unknown, command: Command, root: string): number {
     )
     return 2
   }
-  // Not every value can become a string by itself.
+  // Not every value can be converted to a string.
   const text = error instanceof Error ? error.message : inspect(error)
   process.stderr.write(`Internal error: ${safeText(text)}\n`)
   if (process.env['REDGREEN_DEBUG']) console.error(error)

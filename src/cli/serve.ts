@@ -1,3 +1,4 @@
+import { serverOutput, untilStopped } from './until-stopped.ts'
 import { chooseProjectFolder, environmentCandidates } from '../workflow/context/project-folder.ts'
 import { openWorkspace } from '../store/workspace.ts'
 import { UsageError, type Arguments, type Command } from './command.ts'
@@ -61,22 +62,10 @@ export const serveCommand: Command = {
     const roots = await rootsIn(args)
     // Standard output has the address and nothing else.
     console.log = console.error
-    try {
-      await serveHttp({
-        host,
-        port,
-        roots,
-        tokenFile: args.text('token-file'),
-        signal: call.signal,
-        onListen: url => void process.stdout.write(`${url}\n`),
-        hint: text => void process.stderr.write(`${text}\n`),
-      })
-      return { data: null, text: '' }
-    } catch (error) {
-      if (!(error instanceof CannotServe)) throw error
-      process.stderr.write(`${error.message}\n`)
-      return { data: null, text: '', exitCode: 2 }
-    }
+    const tokenFile = args.text('token-file')
+    return untilStopped(CannotServe, () =>
+      serveHttp({ host, port, roots, tokenFile, signal: call.signal, ...serverOutput }),
+    )
   },
 }
 
@@ -91,7 +80,8 @@ function portIn(args: Arguments, fallback: number): number {
 async function rootsIn(args: Arguments): Promise<string[]> {
   const named = args.list('root')
   const { REDGREEN_ROOT } = process.env
-  const folders = named.length > 0 ? named : REDGREEN_ROOT ? [REDGREEN_ROOT] : []
+  const fromEnvironment = REDGREEN_ROOT ? [REDGREEN_ROOT] : []
+  const folders = named.length > 0 ? named : fromEnvironment
   const source = '--root or REDGREEN_ROOT'
   const groups =
     folders.length > 0

@@ -1,3 +1,4 @@
+import { serverOutput, untilStopped } from './until-stopped.ts'
 import path from 'node:path'
 import { countOf } from '../plan/format-list.ts'
 import { joinAsLines } from '../runner/safe-text.ts'
@@ -109,22 +110,16 @@ async function exportTo(file: string, args: Arguments, folder: string): Promise<
 async function serve(call: Call, args: Arguments, folder: string): Promise<Printed> {
   const { serveWitness } = await import('../server/witness/serve-witness.ts')
   const { CannotServe } = await import('../server/http/serve.ts')
-  try {
-    await serveWitness({
+  return untilStopped(CannotServe, async () =>
+    serveWitness({
       folder,
       place: await placeIn(args),
       tls: tlsIn(args),
       tokenFile: args.text('token-file'),
       signal: call.signal,
-      onListen: address => void process.stdout.write(`${address}\n`),
-      hint: text => void process.stderr.write(`${text}\n`),
-    })
-    return { data: null, text: '' }
-  } catch (error) {
-    if (!(error instanceof CannotServe)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return { data: null, text: '', exitCode: 2 }
-  }
+      ...serverOutput,
+    }),
+  )
 }
 
 async function placeIn(args: Arguments) {

@@ -1,7 +1,7 @@
 import { stateOf, type State } from '../store/state.ts'
 import { openWorkspace, type Workspace } from '../store/workspace.ts'
 
-/** Cleans up in a workspace what somebody left behind. An error is only printed: what is left is found again later. */
+/** Removes what ended processes left in a workspace. An error is only printed, because the next start tries again. */
 export async function cleanUp(
   root: string,
   work: (state: State, workspace: Workspace) => void | Promise<void>,

@@ -1,7 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { lenientMessage } from './lenient-message.ts'
 
-/** No message of a client that means well is as long as this. */
+/** No legitimate message is as long as this. */
 export const MAX_MESSAGE_BYTES = 10 * 1024 * 1024
 /** The id of a request is near its beginning or its end. */
 const ID_AREA = 1000

@@ -58,7 +58,7 @@ export class RootFinder {
   }
 }
 
-/** A client that never answers makes so many calls wait. */
+/** After this many calls without an answer, the client is no longer asked. */
 const MAX_FAILURES = 3
 
 function folderOf(uri: string): string | undefined {

@@ -59,7 +59,7 @@ export function serveTools(server: McpServer, serving: Serving): void {
   })
 }
 
-/** They are loaded after the client has connected, because their schemas take time. */
+/** Loaded after the client has connected, because their schemas take time. */
 async function allTools(): Promise<AnyTool[]> {
   return (await import('../tools/index.ts')).tools
 }

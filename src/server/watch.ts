@@ -59,7 +59,7 @@ export class Watch {
   ): Promise<{ found: Map<string, Watched>; contexts: Context[] }> {
     const found = new Map<string, Watched>()
     const contexts = new Map<string | undefined, Context | undefined>()
-    // A store that cannot be reached is waited for once.
+    // Waits only once for a store that cannot be reached.
     let unreachable: Context['storeProblem']
     for (const uri of uris) {
       const { feature, resource } = partsOf(uri)
@@ -103,7 +103,7 @@ export class Watch {
       const { loadContext } = await import('../workflow/steps.ts')
       return await loadContext(await this.#makeCall(feature), { unreachable })
     } catch {
-      // A plan that cannot be read has no state to announce.
+      // If a plan cannot be read, there is no state to announce.
       return undefined
     }
   }
@@ -114,7 +114,7 @@ function partsOf(uri: string): { feature: string | undefined; resource: string }
   return { feature: feature === 'active' ? undefined : decoded(feature), resource }
 }
 
-/** A client may write anything into an address. */
+/** A client may send an invalid address. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -29,8 +29,9 @@ export function readSource(root: string, file: string, { files }: Tree): Source 
   const isLink = stat?.isSymbolicLink() === true
   const bytes = isLink ? Buffer.from(readlinkSync(place)) : readBytes(place, MAX_BYTES)
   if (!stat || !bytes || (isLink ? hashOfLink(bytes) : sha256(bytes)) !== hash)
-    throw new FilesChanged(`${file} changed while it was kept.`)
-  return { mode: isLink ? LINK : stat.mode & 0o111 ? '100755' : '100644', bytes }
+    throw new FilesChanged(`${file} changed while it was stored.`)
+  const fileMode = stat.mode & 0o111 ? '100755' : '100644'
+  return { mode: isLink ? LINK : fileMode, bytes }
 }
 
 /** So few files, and so small, that they are stored at once. */

@@ -169,7 +169,7 @@ function isBelowCriteria({ above }: ListEntry): boolean {
 
 /** A sign that is a box wherever it stands. */
 const SURE = /^[☐⬜☑☒]/u
-/** Signs of work in progress in lists with symbols; they are no boxes. */
+/** Signs of work in progress in lists with symbols. They are not boxes. */
 const OTHER = /^(?:🔄|🚧|⏳|🟡|🔲|◻|⏸|⏭)/u
 /** Also as it looks after UTF-8 was decoded as Windows-1252. */
 const CROSS = /^(?:❌|â\u009d\u0152)/u

@@ -37,5 +37,5 @@ export function isHeadingSign(text: string): boolean {
   return SIGNS.some(([one, state]) => one === sign && state !== 'done' && !/^[⬜☐]$/u.test(one))
 }
 
-/** Makes a picture of the character before it. */
+/** Variation selector 16, which shows the character before it as an emoji. */
 const VARIANT = '\ufe0f'

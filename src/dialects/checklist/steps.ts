@@ -5,7 +5,7 @@ import { isCriteriaLabel } from '../task-list/sections.ts'
 import { boxAt, stripMarkup } from '../task-list/task-text.ts'
 import type { ChecklistEntry } from './entries.ts'
 
-/** What stands below a heading that is a task. */
+/** The content below a heading that is a task. */
 export type SectionContent = Pick<Task, 'files' | 'acceptance' | 'testPlan'> & {
   description: string
   /** The steps begin with tests that fail. */

@@ -68,7 +68,7 @@ function stepMarkers(steps: readonly ListEntry[], path: string): Marker[] {
   return (
     entryMarkers(steps, path)
       .flat()
-      // A step that was dropped stays as it is.
+      // A dropped step keeps its mark.
       .filter(({ state }) => state !== 'other')
   )
 }

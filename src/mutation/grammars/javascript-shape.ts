@@ -173,7 +173,8 @@ function startOf(
     statement =>
       statement.type !== 'expression_statement' || partsOf(statement)[0]?.type !== 'string',
   )
-  const count = afterSuper ? called + 1 : directives < 0 ? statements.length : directives
+  const prologue = directives < 0 ? statements.length : directives
+  const count = afterSuper ? called + 1 : prologue
   const last = statements[count - 1]
   const at = last ? last.endIndex : body.startIndex + 1
   return { at, separator: last ? ';' : '', rest: statements.slice(count) }

@@ -7,14 +7,14 @@ export interface Address {
   port: number
 }
 
-/** Below the ports that systems give to clients, and assigned to no service. */
+/** Below the range of ephemeral ports, and assigned to no registered service. */
 export const DEFAULT_PORT = 17391
 
 export const DEFAULT_HOST = '127.0.0.1'
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
-/** Can only programs of this machine reach this host? */
+/** Whether only programs on this machine can reach this host. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host) || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 }
@@ -25,15 +25,20 @@ export function urlOf({ host, port }: Address): string {
 }
 
 /**
- * Every `Host` header that means this server. A page of another site that got our address by its own name (DNS rebinding) sends that
- * name here.
+ * Every `Host` header that means this server. A page of another site that reaches this server through DNS rebinding sends its own name
+ * instead.
  */
 export function hostHeaders({ host, port }: Address): ReadonlySet<string> {
-  const names = isLoopback(host) ? [host, ...LOOPBACK] : isAny(host) ? ownNames() : [host]
-  const headers = names.map(name => withPort(name, port).toLowerCase())
+  const headers = namesOf(host).map(name => withPort(name, port).toLowerCase())
   // Browsers leave out the default port.
   const short = port === 80 ? headers.map(header => header.slice(0, -':80'.length)) : []
   return new Set([...headers, ...short])
+}
+
+/** The names by which a server that listens on this host can be reached. */
+function namesOf(host: string): string[] {
+  if (isLoopback(host)) return [host, ...LOOPBACK]
+  return isAny(host) ? ownNames() : [host]
 }
 
 function isAny(host: string): boolean {

@@ -14,7 +14,7 @@ export class Bearer {
   }
 }
 
-/** Of equal length for every text, as the comparison wants it. */
+/** Hashed, because the comparison needs texts of equal length. */
 function hashOf(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

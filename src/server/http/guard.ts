@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
-/** A request that is refused before anything looks at its content. */
+/** A request that is refused before its content is read. */
 export interface Rejection {
   status: number
-  /** A sentence for the one who reads the answer. */
+  /** A sentence for the person who reads the answer. */
   message: string
   headers?: Record<string, string>
 }
@@ -34,7 +34,7 @@ export function guard(request: IncomingMessage, { hosts }: GuardSettings): Rejec
   return wrongContent(request)
 }
 
-/** A human who clicks on the address of the page, which refusals name, in a chat or another web client. The page itself does nothing. */
+/** Whether a human followed a link to the page, for example in a chat. That is allowed, because loading the page changes nothing. */
 function isFollowedLink({ method, url = '', headers }: IncomingMessage): boolean {
   const isDocument =
     headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'

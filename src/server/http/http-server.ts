@@ -17,7 +17,9 @@ import type { SessionLimits } from './sessions.ts'
 export interface HttpSettings extends Address {
   /** What clients send with each request to `/mcp`. */
   token: string
-  /** What the page sends with a decision. No client has it, so that an assistant which reads the settings of its client has not either. */
+  /**
+   * What the page sends with a decision. It is in no client's settings, so that an assistant which reads them cannot decide for the human.
+   */
   pageToken: string
   workspaces: readonly ServedWorkspace[]
   limits?: Partial<HttpLimits>
@@ -44,7 +46,7 @@ const LIMITS: HttpLimits = {
  */
 const KEEP_ALIVE_MS = 11 * 60_000
 
-/** The time that answers get to be written when the server stops. */
+/** How long the server waits for answers to be written when it stops. */
 function answersSent(): Promise<void> {
   return pause(200, undefined, { ref: false })
 }
@@ -143,14 +145,14 @@ export class HttpServer {
   }
 }
 
-/** Says that the server runs, and nothing about its projects. */
+/** Only says that the server runs. It reveals nothing about its projects. */
 function health(request: IncomingMessage, response: ServerResponse): void {
   if (request.method === 'GET' || request.method === 'HEAD')
     return sendJson(response, { status: 'ok', name: 'redgreen', version: VERSION })
   reject({ status: 405, message: 'Only GET.', headers: { allow: 'GET, HEAD' } }, request, response)
 }
 
-/** A client that still sends its body would not read the answer, so the rest of it is received and dropped. */
+/** The rest of the body is received and dropped, because a client that is still sending would not read the answer. */
 function reject(rejection: Rejection, request: IncomingMessage, response: ServerResponse): void {
   request.resume()
   sendRejection(rejection, response)

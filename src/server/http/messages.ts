@@ -54,7 +54,7 @@ export async function sendResponse(
   response: ServerResponse,
   stallMs = STALL_MS,
 ): Promise<void> {
-  // Whether the connection stays open is Node's matter.
+  // Node decides whether the connection stays open.
   const kept = [...headers].filter(([name]) => name !== 'connection')
   response.writeHead(status, Object.fromEntries(kept))
   response.flushHeaders()

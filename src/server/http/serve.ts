@@ -45,7 +45,7 @@ export async function serveHttp(request: ServeRequest): Promise<void> {
   request.onListen(url)
   hint(`For you, to decide on the page until the server ends: ${url}#token=${pageToken}`)
   for (const line of hints(url, workspaces, token)) hint(line)
-  // The server works without this look at the project.
+  // The warning is optional, so an error in reading the project is ignored.
   const warning = await warningAbout(token.file, workspaces).catch(() => undefined)
   if (warning !== undefined) hint(warning)
   if (!signal.aborted)

@@ -11,7 +11,7 @@ export class SessionClaims {
     return claim
   }
 
-  /** A call that does not belong to the session of this claim has passed it. */
+  /** Notes that a call outside of the claim's own session has used the claim. */
   pass(claim: string): void {
     if (this.#isPassed.has(claim)) this.#isPassed.set(claim, true)
   }

@@ -96,7 +96,7 @@ export class Sessions {
     return answer
   }
 
-  /** A client that ended its session works on nothing. With its claim it can take its task again, if nobody has it by then. */
+  /** A client that ended its session has stopped working. With its claim it can take its task again, unless somebody else has taken it. */
   async #free({ root }: ServedWorkspace, claim: string): Promise<void> {
     if (this.#claims.end(claim)) return
     await cleanUp(root, async (state, workspace) => {

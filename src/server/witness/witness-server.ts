@@ -41,7 +41,7 @@ export class WitnessServer {
     this.#server.maxConnections = 500
   }
 
-  /** Listens, and returns the port; 0 for a socket. Everyone may connect to the socket: the token decides who is answered. */
+  /** Listens, and returns the port; 0 for a socket. Every user may connect to the socket, because the token decides who is answered. */
   async listen(place: WitnessPlace): Promise<number> {
     const where =
       'socket' in place
@@ -86,7 +86,7 @@ export class WitnessServer {
     // `//` is no address.
     if (!URL.canParse(target, 'http://witness')) return problem(400, 'This is no address.')
     const { pathname, searchParams } = new URL(target, 'http://witness')
-    // No page of a browser has anything to ask here.
+    // Browsers are refused, because no web page needs a witness.
     if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined)
       return problem(403, 'Requests of browsers are refused.')
     if (pathname === '/key') return { status: 200, body: { key: this.#witness.publicKey } }
