@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { formatList } from '../plan/format-list.ts'
 import { workspaceReader } from '../store/workspace-reader.ts'
 import { diagnose } from '../workflow/diagnosis/index.ts'
 import type { DiagnosisResult } from '../workflow/diagnosis/result.ts'
@@ -71,7 +72,9 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
     plan: { ...all, steps },
     remove: answers.remove,
     mode: request.dryRun ? 'dry' : isWritten ? 'written' : 'declined',
-    notes: [plan?.note, remove ? undefined : mergeNote(root, surroundings.installation)],
+    notes: remove
+      ? [userEntriesNote(answers, surroundings, setup)]
+      : [plan?.note, mergeNote(root, surroundings.installation)],
     needsApproval: isExampleWaiting,
   })
   const refused = steps.some(({ action }) => action === 'refused')
@@ -108,6 +111,22 @@ function targetsOf(
     const hook = hooks || remove ? hookTarget(client, level, surroundings) : undefined
     return hook ? [server, hook] : [server]
   })
+}
+
+/** The entries that stay, because they are for all projects of the user. */
+function userEntriesNote(
+  request: InitRequest,
+  surroundings: Surroundings,
+  { steps }: SetupPlan,
+): string | undefined {
+  const ofUser = targetsOf({ ...request, level: 'user' }, surroundings)
+  const removed = new Set(steps.map(({ file }) => file))
+  const left = planRemoval(surroundings.root, ofUser).steps.filter(
+    ({ action, file }) => action === 'remove' && !removed.has(file),
+  )
+  if (left.length === 0) return undefined
+  const names = [...new Set(left.map(({ title, file }) => `${title} (${file})`))]
+  return `For all projects, the server stays in ${formatList(names)}. Remove it there with \`redgreen init --remove --user\`.`
 }
 
 /** Is anything to be written, and may it be? At a terminal the user sees the difference first. */

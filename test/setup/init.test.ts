@@ -267,6 +267,21 @@ describe('redgreen init', () => {
     expect(existsSync(path.join(project.root, 'redgreen.config.json'))).toBe(false)
   })
 
+  it('says which entries a removal leaves, because they are for all projects', () => {
+    const project = stackProject(PLAN)
+    const { home, run } = initWithHome()
+    run(project, '--client', 'cursor', '--user')
+    const file = path.join(home, '.cursor/mcp.json')
+    const { stdout } = run(project, '--remove')
+    expect(stdout).toContain(
+      `For all projects, the server stays in Cursor (${file}). Remove it there with \`redgreen init --remove --user\`.`,
+    )
+    expect(readFileSync(file, 'utf8')).toContain('redgreen')
+    expect(run(project, '--remove', '--user').stdout).not.toContain('For all projects')
+    expect(existsSync(file) && readFileSync(file, 'utf8')).not.toContain('redgreen')
+    expect(run(project, '--remove').stdout).not.toContain('For all projects')
+  })
+
   it('says what reads a plan that is named', () => {
     const { run } = initWithHome()
     const { stdout } = run(stackProject(PLAN), TASKS, '--client', 'cursor', '--dry-run')

@@ -1,4 +1,5 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import { parseTree, type Node, type ParseError } from 'jsonc-parser'
+import { describeSyntax } from '../../store/settings-errors.ts'
 import { lineAt, Unusable } from './unusable.ts'
 
 /**
@@ -9,10 +10,7 @@ export function parseRoot(text: string): Node | undefined {
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true })
   const [first] = errors
-  if (first) {
-    const place = `line ${lineAt(text, first.offset)}: ${printParseErrorCode(first.error)}`
-    throw new Unusable(`it is not valid JSON (${place})`)
-  }
+  if (first) throw new Unusable(`it is not valid JSON (${describeSyntax(text, first)})`)
   if (root && root.type !== 'object') throw new Unusable('its content is not a JSON object')
   return root
 }

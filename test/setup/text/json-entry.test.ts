@@ -96,8 +96,8 @@ describe('an entry in a JSON file', () => {
   })
 
   it.each([
-    ['{ "mcpServers": { "a": ', /not valid JSON \(line 1/],
-    ['{\n  "mcpServers": {}\n  "b": 1\n}', /not valid JSON \(line 3/],
+    ['{ "mcpServers": { "a": ', /not valid JSON \(line 1, column \d+: a [a-z ]+ is missing/],
+    ['{\n  "mcpServers": {}\n  "b": 1\n}', /not valid JSON \(line 3, column 3: a comma is missing/],
     ['[]', /not a JSON object/],
     ['"text"', /not a JSON object/],
     ['{ "mcpServers": [] }', /"mcpServers" does not hold an object/],
