@@ -11,7 +11,7 @@ import type { Gate } from '../../src/workflow/validation/gate.ts'
 import { processesIn } from './descendants.ts'
 import { makeProject, TASKS, type Project } from './project.ts'
 
-/** Is there a browser to look at pages with? Tests that need one are reported as skipped without it. */
+/** Whether a browser is installed. Tests that need one are skipped without it. */
 export const hasBrowser = findBrowser(undefined) !== undefined
 
 /** A small feature whose application is described by the settings. */
@@ -30,7 +30,7 @@ export function applicationProject(
   )
 }
 
-/** Goes through the gates of the application, in this process; nothing of it may be left afterwards. */
+/** Checks the gates of the application in this process, and that no process is left afterwards. */
 export async function see(
   project: Project,
   controller = new AbortController(),

@@ -14,7 +14,7 @@ import { isSettled, settleCommit } from '../../src/store/transaction/commit.ts'
 import { Overtaken } from '../../src/store/transaction/sequence.ts'
 import { disk } from '../../src/store/disk.ts'
 
-/** The last step of a task, as the workflow makes it: decide, commit, mark. With no lock at all: the store has to hold by itself. */
+/** The last step of a task, as in the workflow: decide, commit, mark. It takes no lock, because the store has to be correct without one. */
 
 const FEATURE = 'f'
 
@@ -30,13 +30,13 @@ export function planOf(count: number): string {
 
 interface Ways {
   leaseMinutes?: number
-  /** Hears the number under which a task was taken. */
+  /** Receives the number of the record with which a task was taken. */
   taken?: (task: string, token: number) => void
   /** A negative control. */
   noFence?: boolean
 }
 
-/** Takes a task, completes it and marks it; `undefined` when it is done already or somebody else has it. */
+/** Takes a task, completes it and marks it; `undefined` if it is done already or somebody else has it. */
 export function complete(
   state: State,
   task: string,
@@ -70,7 +70,7 @@ export function complete(
   }
 }
 
-/** What every call begins with. */
+/** The repairs that every call begins with. */
 export function repaired(state: State): Ledger {
   const ledger = finishLedger(state, FEATURE)
   if (ledger.unwritable !== undefined) throw ledger.unwritable

@@ -4,7 +4,7 @@ import type { Candidate, WorkspaceReader } from '../../src/dialects/dialect.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { specKit } from '../../src/dialects/spec-kit/spec-kit.ts'
 
-/** Where the corpus lies, `undefined` when it is not there. */
+/** The folder of the corpus; `undefined` if it does not exist. */
 export function corpusFolder(root: string): string | undefined {
   const folder = join(root, '..', 'shared', 'corpus')
   return existsSync(join(folder, 'labels.jsonl')) ? folder : undefined

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** A small disk of its own can be had by root on Linux only. */
+/** Only root on Linux can mount a small disk. */
 export function canMount(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0 && mounts()
 }
 
-/** Puts a small disk in the place of a folder; what it returns takes it away again. */
+/** Mounts a small disk on a folder. Returns a function that unmounts it. */
 export function mounted(folder: string, options: string): () => void {
   execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder])
   return () => execFileSync('umount', ['-l', folder])

@@ -24,7 +24,7 @@ export const POSTGRES = findPrograms()
 /** The password of the role `redgreen`, which owns the databases. */
 export const PASSWORD = 'pass/word:of the@test'
 
-/** A PostgreSQL of its own, which loses nothing when it is stopped at once. Roles connect by TCP with a password. */
+/** A PostgreSQL server for tests, which loses nothing if it is stopped immediately. Roles connect over TCP with a password. */
 export class TestPostgres {
   readonly folder: string
   readonly port: number
@@ -147,7 +147,7 @@ export class TestPostgres {
     await ended
   }
 
-  /** Ends the database when this process is gone, however it ends: then the input of the guard ends. */
+  /** Stops the database when this process ends in any way, because the standard input of the guard process then ends. */
   #guard(): ChildProcess {
     const script = 'cat >&2; "$1" stop -D "$2/data" -m immediate; rm -rf "$2"'
     const args = ['-c', script, 'sh', path.join(POSTGRES ?? '', 'pg_ctl'), this.folder]
@@ -178,7 +178,7 @@ export function unprivileged(command: string[]): string[] {
   return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...command]
 }
 
-/** Any account without rights. */
+/** An account without special rights. */
 function accountFor(): { uid: number; gid: number } | undefined {
   return process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { codeOf } from '../../src/store/disk.ts'
 
-/** A real workspace in a temporary folder, gone when the test is over. */
+/** A real workspace in a temporary folder, which is removed after the test. */
 export interface Project {
   root: string
   write(file: string, text: string): void
@@ -13,7 +13,7 @@ export interface Project {
   remove(file: string): void
 }
 
-/** A workspace with these files, as a git repository unless the test says otherwise. */
+/** Creates a workspace with these files, as a git repository unless the test says otherwise. */
 export function makeProject(files: Record<string, string>, { git = true } = {}): Project {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'redgreen-test-')))
   onTestFinished(() => removeAll(root, { force: true }))
@@ -51,7 +51,7 @@ function removeAll(place: string, { force = false } = {}): void {
 /** The tasks of a small feature; each test says its own. */
 export const TASKS = 'specs/001-stack/tasks.md'
 
-/** A project that is tested with Node's own runner, with one spec-kit feature. */
+/** A project with one spec-kit feature, tested with Node's own runner. */
 export function stackProject(
   tasks: string,
   more: Record<string, string> = {},

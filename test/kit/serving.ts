@@ -8,7 +8,7 @@ import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { PROGRAM } from './program.ts'
 import { answerOf, capabilities, type Connection, type ServerOptions } from './server.ts'
 
-/** A built server that listens, and what it takes to reach it. */
+/** A running built server, and what is needed to reach it. */
 export interface Serving {
   /** Address of the page, such as `http://127.0.0.1:40123/`. */
   url: string

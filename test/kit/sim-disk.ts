@@ -2,33 +2,33 @@ import { constants } from 'node:fs'
 import path from 'node:path'
 import type { Disk, FileStatus } from '../../src/store/disk.ts'
 
-/** A file system in memory that loses power: what was not synced is there, or not, or in parts. */
+/** An in-memory file system that can lose power. After that, each change that was not synced is there completely, partly, or not at all. */
 
 interface File {
   id: number
   folder?: Map<string, File>
   bytes: Buffer
   mode: number
-  /** Counts every change: the stamp. */
+  /** The number of changes so far, used as the stamp of files. */
   changes: number
-  /** What has certainly reached the disk, and what was done since. */
+  /** The state that is certainly on disk, and the changes since then. */
   durable: { bytes: Buffer; folder: Map<string, File> }
   writes: { at: number; bytes: Buffer }[]
   names: Change[]
 }
 
-/** Names that come and go together. */
+/** Directory entries that change together. */
 type Change = [name: string, file: File | undefined][]
 
-/** A process that is killed does nothing any more. */
+/** Thrown by every operation of a killed process. */
 export class Killed extends Error {
   override name = 'Killed'
 }
 
 export interface SimOptions {
-  /** Negative controls: what syncing does. */
+  /** Which syncs take effect. Turned off as a negative control. */
   syncs?: 'all' | 'files' | 'nothing'
-  /** A negative control: a name that is taken can be given again. */
+  /** Guarantees that are missing, as a negative control, such as that `link` fails for an existing name. */
   lacks?: 'exclusion'
 }
 
@@ -45,10 +45,10 @@ export class SimDisk {
     this.#options = options
   }
 
-  /** The doors to it. */
+  /** The file system as the interface that the store uses. */
   readonly disk: Disk = {
     open: (file, flags, mode) => this.#do('open', () => this.#open(file, flags, mode ?? 0o644)),
-    // Closing is nothing that can fail or be observed.
+    // Closing cannot fail and has no visible effect.
     close: handle => void this.#handles.delete(handle),
     read: file => this.#do('read', () => Buffer.from(this.#find(file).bytes)),
     readAt: (handle, length, at) =>
@@ -93,7 +93,7 @@ export class SimDisk {
       }),
   }
 
-  /** The power goes: of all that was not synced, `chance` says what has reached the disk. */
+  /** Loses power. For each change that was not synced, `chance` decides whether it has reached the disk. */
   losePower(chance: () => number): void {
     this.#handles.clear()
     const seen = new Set<File>()
@@ -114,7 +114,7 @@ export class SimDisk {
     settle(this.#root)
   }
 
-  /** As everything is now, to come back to. */
+  /** Returns a copy of the current state, to which a test can return. */
   save(): () => void {
     const copies = new Map<File, File>()
     const copy = (file: File): File => {
@@ -139,7 +139,7 @@ export class SimDisk {
     }
   }
 
-  /** What a person's editor does: no part of the store. */
+  /** Writes a file as a human's editor does, not through the store. */
   put(file: string, text: string): void {
     const before = this.before
     this.before = () => undefined
@@ -239,7 +239,7 @@ export class SimDisk {
   }
 }
 
-/** An error as the system gives it. */
+/** An error in the form that the system throws it. */
 export function failure(code: string, file: string): Error {
   return Object.assign(new Error(`${code}: ${file}`), { code, path: file })
 }
@@ -264,7 +264,7 @@ function written(before: Buffer, { at, bytes }: { at: number; bytes: Buffer }): 
   return after
 }
 
-/** Whole, the first part of it, or as many zeros. */
+/** The whole data, its first part, or the same number of zeros. */
 function torn(before: Buffer, write: { at: number; bytes: Buffer }, chance: () => number): Buffer {
   const how = chance()
   if (how < 0.5) return written(before, write)

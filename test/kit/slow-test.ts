@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A test for Node's own runner that goes on for as long as we like, and what we see of it from outside. */
+/** A test for Node's own runner that runs until it is released, and what can be observed of it from outside. */
 export interface SlowTest {
   /** Text of the test file. */
   text: string
-  /** How often the file was run so far. */
+  /** How often the file has been run so far. */
   runs(): number
-  /** Lets it come to its end. */
+  /** Lets it finish. */
   go(): void
   /** Process ids that the test wrote down. */
   pids(): number[]
@@ -43,7 +43,7 @@ test('slow', async () => {
   }
 }
 
-/** Children of every kind: in the group, in a session of its own, and forked twice so that nobody is its parent. */
+/** Children of every kind: in the process group, in a new session, and forked twice so that it has no living parent. */
 export const ESCAPING = `
   const note = 'echo $$ >> ' + PIDS + '; exec sleep 600'
   spawn('sh', ['-c', note], { stdio: 'inherit' })
@@ -51,7 +51,7 @@ export const ESCAPING = `
   spawn('sh', ['-c', '(setsid sh -c "$1" &)', 'sh', note], { stdio: 'ignore' })
   while (!existsSync(PIDS) || (await import('node:fs')).readFileSync(PIDS, 'utf8').split('\\n').length < 4) await new Promise(done => setTimeout(done, 20))`
 
-/** Is this process there, and not only waiting to be reaped? */
+/** Whether the process exists and is not a zombie. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
