@@ -117,11 +117,8 @@ describe('a changed test is accepted', () => {
       SIZE_IS_ZERO.replace('new Stack().size, 0', '\n    new Stack().size,\n    0,\n  '),
     )
     work.commit('format')
-    expect(verified(work)).toMatchObject({
-      status: 0,
-      findings: [],
-      notes: expect.stringContaining(DIFFERS),
-    })
+    // Formatting is not a change of the test, so there is no note.
+    expect(verified(work)).toMatchObject({ status: 0, findings: [], notes: '' })
     expect(result(work, '--replay')).toEqual(ACCEPTED)
   })
 
