@@ -2,7 +2,7 @@ import type { Event } from './event.ts'
 import { latestOfKind } from './events-by-kind.ts'
 import { indexOfEvents } from './growing-events.ts'
 
-/** RunLimits that a human set. What was used of them is counted from the ledger, so a restart of the server forgets nothing. */
+/** Limits that a human set. Their use is counted from the ledger, so a restart of the server does not reset them. */
 export interface RunLimits {
   fullRuns: number
   validationAttempts: number

@@ -31,7 +31,7 @@ export function mistakeIn(test: RecordedTest, text: string): TestMistake | undef
   return OWN_LIBRARY.test(text) ? undefined : at(code, found, `there is no \`${found}\``)
 }
 
-/** A hint is not worth more time than a usual test file takes. */
+/** Longer texts are skipped, because a hint is not worth more time. */
 const MAX_CHARACTERS = 200_000
 
 const OWN_LIBRARY = /\b(?:assert|expect|chai|should)\b[^;\n]*\b(?:from|require\()\s*['"]\./
@@ -98,7 +98,7 @@ function word(name: string): string {
   return String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`
 }
 
-/** A line of code without comments and without what is in quotes. */
+/** A line of code without comments and string contents. */
 function withoutTexts(row: string, comment: RegExp): string {
   if (row.length > MAX_LINE_LENGTH) return ''
   return row.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''").replaceAll(comment, '')

@@ -59,7 +59,7 @@ export function endAllRuns(): void {
 function watch(signal: EndSignal): void {
   const end = () => {
     endAllRuns()
-    // A library that finds no other listener ends this process, so this one stays until all of them were called.
+    // Removed only after all listeners were called, because a library that finds no other listener ends the process.
     setImmediate(() => process.off(signal, end))
     if (handled) return
     // A listener disables the default effect of the signal, also that of a library which waits for the others.

@@ -46,7 +46,7 @@ function commandOf({ framework, cwd, root }: Omit<Place, 'view'>): string | null
   }
 }
 
-/** What is listed only has to be installed with the other dependencies. */
+/** A package that is already listed only has to be installed with the other dependencies. */
 function installStep({ name, language, install, module }: Framework, view: PackageView): string {
   const packages = [name, `@${name}/test`]
   if (language === 'javascript' && packages.some(one => hasDependency(view, one)))

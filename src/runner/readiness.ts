@@ -36,7 +36,7 @@ export async function waitUntilReady(
   }
 }
 
-// A look takes milliseconds itself, so a program that starts slowly is looked at less often.
+// The pause grows, because each check takes milliseconds itself.
 const FIRST_PAUSE_MS = 5
 const MAX_PAUSE_MS = 50
 

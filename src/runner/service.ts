@@ -58,6 +58,6 @@ export function startService(request: ServiceRequest): Service {
   }
 }
 
-/** Time for a server to finish its requests and to close its files. */
+/** How long a server may take to finish its requests and close its files. */
 const GRACE_MS = 3000
 const MAX_PRINTED = 64 * 1024

@@ -94,7 +94,7 @@ export const disk: Disk = {
   pathOf: handle => (IS_LINUX ? fs.readlinkSync(`/proc/self/fd/${handle}`) : undefined),
   handlePath: handle => (IS_LINUX ? `/proc/self/fd/${handle}` : undefined),
   makeFolder(folder) {
-    // Most of the time it is there, and an error takes longer than a look.
+    // The folder usually exists, and a check is faster than an error.
     if (isOwnFolder(folder)) return
     try {
       fs.mkdirSync(withoutLinks(folder))
@@ -138,7 +138,7 @@ function openPlain(file: string, flags: number): number {
   try {
     return fs.openSync(file, flags)
   } catch (error) {
-    // It says which part of the path is a link.
+    // `withoutLinks` throws an error that says which part of the path is a link.
     if (codeOf(error) === 'ELOOP') withoutLinks(file)
     throw error
   }

@@ -139,5 +139,5 @@ export function nonce(): string {
 
 const NONCE_BYTES = 6
 
-/** Random bytes that no name has yet. To ask for a few takes as long as to ask for many. */
+/** Random bytes for the next names. Many are requested at once, because a request for a few takes as long. */
 let pool = Buffer.alloc(0)

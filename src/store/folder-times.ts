@@ -25,7 +25,7 @@ const LOCAL: Partial<Record<NodeJS.Platform, ReadonlySet<number>>> = {
 export interface FolderState {
   /** Empty if the folder changed so recently that its times may not show the next change. */
   stamp: string
-  /** The names in it. */
+  /** The names in the folder, as `namesOf` returns them. */
   names: string
 }
 
@@ -47,7 +47,7 @@ export function statOf(place: string): Stats | undefined {
   try {
     return statSync(place, { throwIfNoEntry: false })
   } catch {
-    // A name in the path is a file, or may not be looked at.
+    // A part of the path is a file, or may not be read.
     return undefined
   }
 }

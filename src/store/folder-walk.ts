@@ -9,7 +9,7 @@ import {
 } from './folder-times.ts'
 import type { Workspace } from './workspace.ts'
 
-/** The folders with listed files, and what is in them besides. */
+/** The folders that contain listed files, and what else is in them. */
 export class FolderWalk {
   readonly folders = new Map<string, FolderState>()
   /** The `.gitignore` files, absolute. */
@@ -18,7 +18,7 @@ export class FolderWalk {
   readonly unlisted: readonly string[]
   /** Files that are not listed, in folders that changed just now: git ignores them, or they came after the list. */
   readonly strays: string[] = []
-  /** There is another repository, or a disk of a kind that is not known: a later change would not be seen. */
+  /** Set if there is another repository or an unknown kind of disk, so that a later change could be missed. */
   isUnusual = false
   readonly #root: string
   readonly #listed: ReadonlySet<string>

@@ -34,7 +34,7 @@ export function servedPage(state: State): string | undefined {
   return found && isAlive(found.server) ? found.address : undefined
 }
 
-/** Whether a process may be serving the page: a quick look, without a check. */
+/** Whether a process may be serving the page. Only checks that the note exists. */
 export function isPageNoted(state: State): boolean {
   return existsSync(fileOf(state))
 }

@@ -86,7 +86,7 @@ async function store(
   )
 }
 
-/** Git may also refuse to look, at a repository of another user for example: then it says why. */
+/** Git may also refuse the repository, for example because it belongs to another user. Then its message is the reason. */
 function withoutRepository({ messages, failed }: GitFailure): string {
   const none = messages.includes('not a git repository') || failed.includes('ENOENT')
   return none ? 'the workspace is no git repository' : `git does not look at it: ${failed}`

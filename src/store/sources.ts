@@ -16,7 +16,7 @@ export function readSources(
   })
 }
 
-/** Hand-written files are smaller. */
+/** A larger file is assumed to be generated. */
 const MAX_FILE_BYTES = 512 * 1024
 const MAX_BYTES = 64 * 1024 * 1024
 

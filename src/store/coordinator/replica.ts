@@ -136,7 +136,7 @@ export class Replica implements CloneCoordinator {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await this.#read(feature)
-        // Only who decides something adds lines: to look at a branch of somebody else must not.
+        // Lines are added only if the call decides something, so that reading another person's branch changes nothing.
         if (this.#isInTurn) await this.#shareOlder(feature)
         return
       } catch (error) {
@@ -196,5 +196,5 @@ export class Replica implements CloneCoordinator {
   }
 }
 
-/** How often another clone may be faster. */
+/** Attempts before the call gives up because other clones were faster each time. */
 const MAX_ATTEMPTS = 100

@@ -63,7 +63,7 @@ function writeCommit(place: LedgerPlace, commit: SharedCommit): void {
     branch: checkedOut(state.root) ?? '',
   }
   if (!isOwnMark(place, commit)) {
-    // The store has them: with many clones, to wait for the disk would take most of the time of each step.
+    // Not synced, because the store has the lines, and with many clones the sync would take most of the time of a step.
     writeLines(state, feature, whole, { isDurable: false })
     return
   }

@@ -112,14 +112,14 @@ export class Database {
 /** One for a turn, one for readings of the page meanwhile, one to spare. */
 const MAX_CONNECTIONS = 3
 
-/** Everything is named, because pg looks in the environment for what is not. */
+/** Every option is given, because pg reads missing ones from the environment. */
 function optionsOf({ host, port, database, user, password, tls }: Address, limits: Limits) {
   return {
     host,
     port,
     database,
     user,
-    // A text that is empty would be looked for in the environment too.
+    // pg would also read an option with an empty text from the environment.
     ...(password !== undefined && { password: () => password }),
     ssl: tls,
     sslnegotiation: 'postgres' as const,

@@ -65,7 +65,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   '57P03': address => `the database at ${placeOf(address)} is starting or shutting down`,
 }
 
-/** Errors of the driver have no code. */
+/** By message, because errors of the driver have no code. */
 const BY_TEXT: readonly (readonly [RegExp, Reason])[] = [
   [
     new RegExp(`${UNREADABLE}|invalid response`),
@@ -105,7 +105,7 @@ function messageIn(error: unknown): string {
   return error instanceof Error ? error.message : ''
 }
 
-/** What a server says is short, in one line, and without the password that it got. */
+/** Shortens a server's message to one line and removes the password, which the server knows. */
 function printable(message: string, { password }: Address): string {
   const [line = ''] = message.replaceAll(/[^\P{C}\n]/gu, ' ').split('\n', 1)
   return (password ? line.replaceAll(password, '…') : line).slice(0, 200)

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 
-/** What answers is not a database, or its answer was damaged on the way. */
+/** The message if the peer is not a database, or its answer is damaged. */
 export const UNREADABLE = 'unreadable answer'
 
 /**

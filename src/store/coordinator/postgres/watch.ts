@@ -12,8 +12,8 @@ export interface Watch {
 }
 
 /**
- * Looks at a project's versions after each notification, and every `pollMs`: some pools of connections do not pass notifications on. A
- * lost connection is replaced at the next look.
+ * Reads a project's versions after each notification, and every `pollMs`, because some connection pools do not pass notifications on. A
+ * lost connection is replaced at the next check.
  */
 export function watchProject(
   place: Project,
@@ -48,7 +48,7 @@ class Watcher implements Watch {
     this.#isLooking = true
     while (this.#isDue && !this.#isClosed) {
       this.#isDue = false
-      // Without an answer, the next look finds what changed.
+      // If there is no answer, the next check finds what changed.
       await this.#listen().catch(() => {})
       await this.#compare().catch(() => {})
     }

@@ -1,8 +1,8 @@
 import { UNREADABLE } from './guarded-socket.ts'
 
 /**
- * Messages of PostgreSQL from the bytes of a connection. Nothing else reaches the driver: it looks for the end of a text that has none for
- * ever, and then no time limit ends the process's wait.
+ * Messages of PostgreSQL from the bytes of a connection. Nothing else reaches the driver, which would search forever for the end of an
+ * unterminated text, and no time limit could stop it.
  */
 export class WholeMessages {
   #rest: Buffer[] = []
@@ -49,7 +49,7 @@ const KINDS = new Set('123nscWIDCZARSKENTtGHdvV')
 /** No message of PostgreSQL is longer than a gigabyte. */
 const MAX_LENGTH = 0x3fffffff
 
-/** Does each text of the message have its end? */
+/** Whether each text of the message is terminated. */
 function isWellFormed(message: Buffer): boolean {
   const kind = String.fromCodePoint(message[0] ?? 0)
   if (kind === 'E' || kind === 'N') return hasFields(message)
