@@ -36,7 +36,7 @@ const UNIT = [
   'test/page/!(browser-*).test.ts',
   'test/workflow/response/optional-tasks.test.ts',
   'test/workflow/mutation/try-mutants.test.ts',
-  'test/workflow/{continued-task,read-ahead,syncs}.test.ts',
+  'test/workflow/{continued-task,syncs}.test.ts',
   'test/workflow/guards/merge-hint.test.ts',
   'test/workflow/report/{production-report,event-lines,exported-report}.test.ts',
   'test/workflow/validation/{gotchas/search,application/expectation,application/known-failure}.test.ts',
@@ -47,6 +47,7 @@ const WITH_REPLACED_MODULES = [
   'test/states/control.test.ts',
   'test/workflow/context/reads.test.ts',
   'test/workflow/ledger-passes.test.ts',
+  'test/workflow/read-ahead.test.ts',
   'test/workflow/disk-questions.test.ts',
 ]
 

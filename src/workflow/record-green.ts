@@ -17,11 +17,13 @@ import { withTransaction, openContext } from './context/transaction.ts'
 import { requireStage } from './guards/require-stage.ts'
 import { refuseMoved } from './guards/moved.ts'
 import { refuseNothingNew, testDataSince } from './guards/nothing-new.ts'
+import { earlyFunctions } from './mutation/early-functions.ts'
 import { checkMutations } from './mutation/mutation-check.ts'
 import { prepareSnapshot } from './testing/snapshots.ts'
 import { recordGreenRun } from './testing/record-run.ts'
 import { recordCheck } from './record-check.ts'
 import { recordRefactoring } from './record-refactoring.ts'
+import { withEarlyFunctions } from './response/early-function-notes.ts'
 import { repeatedRun, runResponse, type RunResponse } from './response/run-response.ts'
 import { withTestData } from './response/test-data-notes.ts'
 import { Refusal } from './context/refusal.ts'
@@ -55,8 +57,15 @@ export async function recordGreen(call: Call, request: GreenRequest): Promise<Ru
   if (green && (await isUnchangedSince(context, green.tree)))
     return repeatedRun(await checkMutations(context, task), green)
   const recorded = await runGreen(context, task, red, true)
-  const response = runResponse(await checkMutations(reloadLedger(context), task), recorded)
-  return withTestData(response, await expectedData(context, task, red))
+  const after = await checkMutations(reloadLedger(context), task)
+  const response = withTestData(
+    runResponse(after, recorded),
+    await expectedData(context, task, red),
+  )
+  return withEarlyFunctions(
+    response,
+    task.kind === 'build' ? await earlyFunctions(after, task) : [],
+  )
 }
 
 /** Data for tests that was written after the RED. Absent for a retroactive RED, which ran on earlier sources. */
