@@ -4,18 +4,11 @@ import { indexPlan } from '../../plan/plan-index.ts'
 import type { Task } from '../../plan/plan.ts'
 import { wordsOf } from '../../plan/task-words.ts'
 import type { Context } from '../context/context.ts'
+import type { EarlyFunction } from '../response/early-function-notes.ts'
 import { readableText } from '../testing/readable-text.ts'
 import { changedSources } from './changed-sources.ts'
 import { isNamed } from './function-names.ts'
 import { provenChange } from './proven-change.ts'
-
-/** A function that was written before the task that names it. */
-export interface EarlyFunction {
-  name: string
-  file: string
-  /** Id of the later task. */
-  task: string
-}
 
 /**
  * Functions that the code of a task has, which only a later task names, and which neither its tests nor other code of it use. No test of the later

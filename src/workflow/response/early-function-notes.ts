@@ -1,6 +1,13 @@
 import { formatList } from '../../plan/format-list.ts'
-import type { EarlyFunction } from '../mutation/early-functions.ts'
 import type { RunResponse } from './run-response.ts'
+
+/** A function that was written before the task that names it. */
+export interface EarlyFunction {
+  name: string
+  file: string
+  /** Id of the later task. */
+  task: string
+}
 
 /** The answer to a GREEN with a note about code of later tasks, while it can still be taken out without loss. */
 export function withEarlyFunctions(
