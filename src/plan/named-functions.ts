@@ -40,7 +40,9 @@ const USED = new RegExp(
 /** A word with a slash or with an extension. */
 const PATH =
   /(?<![\w$./-])[\w$.-]*\/[\w$./-]*|(?<![\w$./-])[\w$-]+\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|php|cc|cpp|json|md|toml|ya?ml)\b/g
-const IN_FILE = /(?<![\w$.])([A-Za-z_$][\w$]*)`?(?:\(\))? (?:in|to|into) `?(?=[\w$./-]*[\w$-]\.\w)/g
+/** The name may have that of its class before it, as in `Stack.push`, `Stack#push` and `Stack::push`. A file such as `Stack.java` is none. */
+const IN_FILE =
+  /(?<![\w$.#:])(?:[A-Z]\w{0,80}(?:\.|#|::)(?!(?:[cm]?[jt]sx?|py|rb|go|rs|java|php|cc|cpp|json|md|toml|ya?ml)\b))?([A-Za-z_$][\w$]*)`?(?:\(\))? (?:in|to|into) `?(?=[\w$./-]*[\w$-]\.\w)/g
 const PATTERNS = [
   /`([A-Za-z_$][\w$.]*)(?:\([^`]*\))?`/g,
   /(?<![\w$.])([A-Za-z_$][\w$.]*)\(\)/g,

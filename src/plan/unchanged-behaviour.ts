@@ -10,9 +10,14 @@ export function keepsBehaviour({ title, files }: Pick<KindClues, 'title' | 'file
   if (SAYS_SO.test(title) && !ADDS.test(title)) return true
   if (WITH_FORMATTER.test(title) || FORMATTING.test(title) || COMMENTS.test(title)) return true
   if (RENAMES.test(title) || NAMED_PART.test(title) || INTO_HELPER.test(title)) return true
-  if (INTO_FILE.test(title)) return true
+  if (INTO_FILE.test(title) || removesUnused(title)) return true
   // What is the same in two places of the code is code.
   return DEDUPLICATES.test(title) && files.filter(file => isCode(file) && isSource(file)).length > 1
+}
+
+/** `Remove the unused src/old.ts`, `Delete the function Lower, nothing uses it`: code that is named, and that the author calls unused. */
+function removesUnused(title: string): boolean {
+  return REMOVES_UNUSED.test(title) || REMOVES_AS_UNUSED.test(title)
 }
 
 /** Does the task repair tests that are wrong, and nothing else? Code that a test finds wrong is behaviour. */
@@ -32,6 +37,20 @@ export const DOUBTFUL_WORD =
 const PATH = String.raw`[\x60"']?[\w@.-]*[\w./-]*\.\w+[\x60"']?`
 const CODE_PATH = String.raw`[\x60"']?[\w@./-]+\.([cm]?[jt]sx?|py|rs|go|java|kts?|rb|php|cs|c|cc|cpp|hh?|hpp|swift|vue|svelte)[\x60"']?`
 const END = String.raw`\s*($|[.(:;,—–])`
+
+/** A file of code, a name in backticks, or a part of the code with its name. */
+const NAMED_CODE = String.raw`(?:the )?(?:(?:file|module|function|method|class|helper|component|hook|interface|constant|variable) )?(?:${CODE_PATH}|\x60[\w$.]+(?:\(\))?\x60)|(?:the )?(?:function|method|class|helper|interface|constant|variable) (?!(?:of|for|from|in|that|which|with|to|and|or)\b)[A-Za-z_$][\w$.]*(?:\(\))?`
+const UNUSED = String.raw`(?:unused|dead|obsolete|unreferenced|orphaned|unneeded|no longer (?:used|needed))`
+
+const REMOVES_UNUSED = new RegExp(
+  String.raw`^(?:remove|delete|drop|prune) (?:the )?(?:now )?${UNUSED} (?:${NAMED_CODE})(?: (?:in|from) ${CODE_PATH})?(?:,? (?:and|with|including) (?:its|their|the) tests?)?[.)]*$`,
+  'i',
+)
+
+const REMOVES_AS_UNUSED = new RegExp(
+  String.raw`^(?:remove|delete|drop|prune) (?:${NAMED_CODE})(?: (?:in|from) ${CODE_PATH})?(?:,|;|:| \(| [-–—])? *(?:(?:because|since|as) )?(?:(?:which|that|it) )?(?:(?:is|are) )?(?:(?:now )?${UNUSED}|not used any ?more|never (?:used|called)|nothing (?:uses|calls) it)(?: any ?more)?[).]*$`,
+  'i',
+)
 
 const SAYS_SO =
   /[([](pure |only |just )?re-?factor(ing)?( only)?[)\]]|\b(without|no) (any )?(changes? (of|in|to)|changing) (the |its |any |existing |external |observable |public )*(behaviou?r|output|functionality|semantics|results?)\b(?! of\b)|\bno (functional|behaviou?r(al)?) changes?\b|\bbehaviou?r[- ](preserving|neutral)\b|\b(keep(ing)?|preserv(e|ing)) (the |all |its |existing )*behaviou?r( (unchanged|the same|as it is|identical))?\s*($|[.)])/i

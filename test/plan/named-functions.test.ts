@@ -8,6 +8,9 @@ describe('the functions that a task names', () => {
     ['Add `Stack.push(item)` to src/stack.js', ['push']],
     ['Add push to `lib/stack.rb`', ['push']],
     ['Write parse_line for logs', ['parse_line']],
+    ['Implement Stock.remove in src/stock/stock.py', ['remove']],
+    ['Add Stock#remove to lib/stock.rb', ['remove']],
+    ['Add Stock::remove to src/Stock.php', ['remove']],
     ['Implement isOpen and nextSlot', ['isOpen', 'nextSlot']],
     ['Write the function total', ['total']],
     ['Write the total function', ['total']],
@@ -21,6 +24,8 @@ describe('the functions that a task names', () => {
     'Load the list and save it',
     'Update src/parseLine.ts and tests/parse_line.test.ts',
     'Cart total with discounts',
+    'Move the text of Readme.md to docs/usage.md',
+    'Rename Stock.java in src/Stock.java',
   ])('none: %s', title => {
     expect([...namedFunctions({ title })]).toEqual([])
   })

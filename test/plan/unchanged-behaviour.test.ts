@@ -37,6 +37,14 @@ describe('a title that asks for no new behaviour', () => {
     'Add JSDoc comments to src/one.js',
     'Add docstrings to src/one.py',
     'Add comments to src/one.js',
+    'Remove the unused src/old.ts',
+    'Delete the obsolete file src/legacy/parser.py',
+    'Drop the unused `legacyTotal`',
+    'Delete the dead function Lower in lower.go, and its tests',
+    'Delete the function Lower, nothing uses it',
+    'Remove src/old.ts, which is no longer used',
+    'Remove the module src/mailer.rb (unused)',
+    'Delete `formatOld()`; it is never called',
   ])('"%s" is a refactor', title => {
     expect(kind(title)).toBe('refactor')
   })
@@ -103,6 +111,15 @@ describe('a word that also says what a program does', () => {
     'Add a discount without changing the behaviour of the cart',
     'Let guests rename a list without changing its output',
     'Fix the failing login',
+    'Remove the unused src/old.ts and add a discount in src/new.ts',
+    'Remove the unused src/old.ts, then charge the tax',
+    'Remove the unused function old: sessions end after a day',
+    'Remove src/old.ts',
+    'Delete the function Lower',
+    'Remove the unused file from the bucket',
+    'Delete the class of a course that is no longer used',
+    'Delete the voucher, which is no longer used',
+    'Drop the unused seats of src/booking.ts when a show starts',
     'Fix test results page',
   ])('"%s" is a build', title => {
     expect(kind(title)).toBe('build')
