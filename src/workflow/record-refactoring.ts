@@ -1,5 +1,6 @@
 import type { EventOf } from '../evidence/event.ts'
 import type { Refactoring } from '../evidence/event-parts.ts'
+import type { NoProof } from '../evidence/no-proof.ts'
 import { judgeRefactoring } from '../evidence/refactoring.ts'
 import { countOf, formatList } from '../plan/format-list.ts'
 import type { Task } from '../plan/plan.ts'
@@ -48,7 +49,8 @@ export async function recordRefactoring(
     expectationsFor(context, task, observed.later),
     { changed: new Set(tests), isNew: file => atStart.files[file] === undefined },
   )
-  if (verdict.proves === 'nothing') throw refuseVerdict(context, task, 'GREEN', verdict, observed)
+  if (verdict.proves === 'nothing')
+    throw refuseVerdict(context, task, 'GREEN', verdict, observed, missingDetails(task, verdict))
   const { passed } = before
   const broken = await brokenExpectations(context, testRunner, start, { passed, changed: tests })
   if (broken.length > 0) throw behaviourChanged(context, task, tests, broken)
@@ -61,6 +63,14 @@ export async function recordRefactoring(
     ...(failing.length > 0 && { failing }),
     code: await refactoredCode(context, testRunner, started, trees),
   })
+}
+
+/** A task may remove code together with its tests: then they cannot be restored. */
+function missingDetails({ id }: Task, { code }: NoProof): { remedy?: string } {
+  if (code !== 'tests_missing') return {}
+  return {
+    remedy: `Restore the missing tests under the same names. Then %green again. If ${id} removes the code that they test, no run can prove it: ask a human to waive the task with \`redgreen waive ${id} --reason …\`.`,
+  }
 }
 
 function recordGreen(

@@ -156,6 +156,44 @@ describe('a refactoring', () => {
   })
 })
 
+describe('code that moves', () => {
+  it('is not called new, and what is new beside it is', async () => {
+    const work = await refactoring('Rename src/stack.js to src/pile.js')
+    work.remove(SOURCE)
+    work.write('src/pile.js', PUSH)
+    work.write(SIZE_TEST, SIZE_IS_ZERO.replace('stack.js', 'pile.js'))
+    await work.green('T002')
+    const { messages } = await work.done('T002')
+    expect(messages).toContainEqual(expect.stringContaining('src/pile.js (+3 −0)'))
+    expect(messages).toContainEqual(expect.stringContaining('push in src/pile.js'))
+  })
+
+  it('does not count as added if only its file has another name', async () => {
+    const work = await refactoring('Rename src/stack.js to src/pile.js')
+    work.remove(SOURCE)
+    work.write('src/pile.js', SIZE)
+    work.write(SIZE_TEST, SIZE_IS_ZERO.replace('stack.js', 'pile.js'))
+    await work.green('T002')
+    const { messages } = await work.done('T002')
+    expect(messages).not.toContainEqual(expect.stringContaining('more lines'))
+  })
+})
+
+describe('a refactoring that removes tests with their code', () => {
+  it('is refused, with the step that is left', async () => {
+    const work = await refactoring('Remove the unused function old and its test', {
+      'tests/old.test.js': nodeTest('old', 'assert.ok(Stack)'),
+    })
+    work.write(SOURCE, REFACTORED)
+    work.remove('tests/old.test.js')
+    const { code, text } = await green(work)
+    expect(code).toBe('tests_missing')
+    expect(text).toContain(
+      'If T002 removes the code that they test, no run can prove it: ask a human to waive the task with `redgreen waive T002 --reason …`',
+    )
+  })
+})
+
 describe('a refactoring without any test', () => {
   const NONE = '- [ ] T001 Refactor src/stack.js\n'
 

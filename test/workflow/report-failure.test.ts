@@ -50,6 +50,12 @@ describe('a task that cannot be finished', () => {
     expect((await call('next_task', { task: 'T003' })).data).toMatchObject({ task: { id: 'T003' } })
   })
 
+  it('is reported without a phase if the plan has none', async () => {
+    const { call } = await startTask('- [ ] T001 size in src/stack.js\n')
+    const { text } = await call('report_failure', { task: 'T001', error: 'no' })
+    expect(text).toContain('- (no phase): 0/1')
+  })
+
   it('lets the others continue if it is parallel, and is offered again last', async () => {
     const { project, call } = await startTask(
       PLAN.replace('[ ] T002', '[X] T002').replace('[ ] T003', '[X] T003'),

@@ -2,7 +2,7 @@ import type { Refactoring } from '../../evidence/event-parts.ts'
 import { isCode } from '../../plan/file-role.ts'
 import type { Task } from '../../plan/plan.ts'
 import { withoutComments } from '../../plan/without-comments.ts'
-import { changedLines, newNames } from '../../plan/code-changes.ts'
+import { changedLines, newNames, withoutMovedLines } from '../../plan/code-changes.ts'
 import { readBytes } from '../../store/read-file.ts'
 import type { Tree } from '../../store/tree.ts'
 import { absolute } from '../../store/workspace.ts'
@@ -26,20 +26,21 @@ export async function refactoredCode(
   const changed = codeIn(context, testRunner, task, { before, now })
   const all = Object.keys(now.files).filter(isCode)
   const texts = all.length > MAX_FILES ? [] : all.map(file => textOf(context, file))
-  const code: Refactoring['code'] = []
+  const changes = []
   for (const file of changed) {
     const earlier = withoutNotes(file, (await textInSnapshot(context, start, file)) ?? '')
     const current = withoutNotes(file, textOf(context, file))
-    const lines = changedLines(earlier, current)
-    const unseen = newNames(earlier, lines.added).filter(name => mentions(texts, name) === 1)
-    code.push({
-      file,
-      added: lines.added.length,
-      removed: lines.removed.length,
-      ...(unseen.length > 0 && { unseen: unseen.slice(0, MAX_NAMES) }),
-    })
+    changes.push({ file, earlier, ...changedLines(earlier, current) })
   }
-  return code
+  return withoutMovedLines(changes).map(({ file, earlier, added, removed }) => {
+    const unseen = newNames(earlier, added).filter(name => mentions(texts, name) === 1)
+    return {
+      file,
+      added: added.length,
+      removed: removed.length,
+      ...(unseen.length > 0 && { unseen: unseen.slice(0, MAX_NAMES) }),
+    }
+  })
 }
 
 function codeIn(

@@ -31,7 +31,10 @@ export function haltReport(
     ...(halted ? [`✗ CRITICAL FAILURE at ${task.id} (sequential task)`] : []),
     '',
     'Phases:',
-    ...phases.map(phase => `- ${oneLine(phase.name)}: ${phase.done}/${phase.total}${tick(phase)}`),
+    ...phases.map(
+      phase =>
+        `- ${oneLine(phase.name || '(no phase)')}: ${phase.done}/${phase.total}${tick(phase)}`,
+    ),
     '',
     'Failed task:',
     oneLine(`[${task.id}] ${task.title}`),

@@ -61,6 +61,10 @@ interface Details {
 const IN_OWN =
   'A test that passes before the work is done proves nothing. %own It has to need the missing behaviour.'
 
+/** A test of code that exists passes at once, as it should. */
+const COVERS =
+  'Tests of code that exists are run without that code in a temporary checkout, where they have to fail: %late.'
+
 const NOT_DOWNLOADED = / could not download .*, so no test ran$/
 const DOWNLOAD = 'Run the same command once where it can be downloaded, then call the tool again.'
 
@@ -80,22 +84,25 @@ export function refuseVerdict(
   const red = frontend.describeStep('record_red', of)
   const green = frontend.describeStep('record_green', { task: task.id })
   const own = verdict.code === 'red_passes' ? ownFileHint(context, task, tests ?? []) : ''
-  const usual = own === '' ? remedyFor(context, task, verdict.code, { outcome, second }) : IN_OWN
+  const covers = verdict.code === 'red_passes' && task.kind === 'cover'
+  const other = covers ? COVERS : IN_OWN
+  const usual =
+    own === '' && !covers ? remedyFor(context, task, verdict.code, { outcome, second }) : other
+  const late = frontend.describeStep('record_red', { ...of, late: true })
   const remedy = (known ?? usual)
     .replace('%own', own)
+    .replace('%late', late)
     .replace('%red', red)
     .replace('%green', green)
     .replace('%again', wanted === 'RED' ? red : green)
-  const mayBeLate = verdict.code === 'red_passes'
+  const mayBeLate = verdict.code === 'red_passes' && !covers
   return new Refusal(
     verdict.code,
     second ? `${verdict.fact} ${second.fact}` : verdict.fact,
     hint,
     `No ${wanted} was recorded for ${task.id}.`,
     remedy,
-    mayBeLate
-      ? `If the code already exists, ${frontend.describeStep('record_red', { ...of, late: true })}.`
-      : '',
+    mayBeLate ? `If the code already exists, ${late}.` : '',
     mayBeLate ? kindHint(task) : '',
     outputOf(context, run),
   )

@@ -212,6 +212,12 @@ describe('a retroactive RED', () => {
     expect(data).toMatchObject({ task: { kind: 'cover' }, next: { arguments: { late: true } } })
     all.project.write('tests/push.test.js', nodeTest('push', 'assert.equal(new Stack().push(), 1)'))
     const input = { task: 'T002', tests: ['tests/push.test.js'], late: true }
+    const early = await all.call('record_red', { ...input, late: false })
+    expect(early.code).toBe('red_passes')
+    expect(early.text).toContain(
+      'where they have to fail: call record_red with task T002 and tests tests/push.test.js and late: true.',
+    )
+    expect(early.text).not.toMatch(/proves nothing|missing behaviour/)
     expect((await all.call('record_red', input)).data).toMatchObject({
       stage: 'red',
       checkout: 'late',
