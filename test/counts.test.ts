@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 const COUNTED =
   /(?<!\/)\$\{([^{}]*)\} (?:(?:finished|full|more|new|other) )?(attacks|attempts|boxes|bytes|characters|checks|commands|criteria|days|endpoints|errors|events|failures|features|files|findings|flows|gates|groups|hours|lines|minutes|modules|packages|phases|plans|problems|runs|seconds|standards|suites|tasks|tests|times|tools|variants)\b/g
 
-/** Constants are never 1; a name, such as that of a group of tests, is no number. */
+/** Constants are never 1; a name, such as that of a group of tests, is not a number. */
 const NUMBER = /(?:\.length|\.size|#?[a-z]\w*(?: [-+] \w+)?)$/
 const NO_NUMBER = /^(?:[A-Z_]+|.*\bname|countOf\(.*|formatList\(.*|noun.*|program|script)$/
 

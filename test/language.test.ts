@@ -38,6 +38,8 @@ const BANNED = [
   'puts? back',
   'of before|of then|of now',
   'lets? be',
+  // Translated from German: `is not a list`.
+  '(?<=[^ ] )(?<!t?here )(is|are|was|were) no (?!longer|more|one)\\p{L}+',
 ] as const
 
 /** Where a banned word is a public name, a command, or a word of a format that the product reads. */
@@ -67,6 +69,8 @@ describe('the language of the project', () => {
     expect(bannedIn('Put it on the desk.')).toHaveLength(1)
     expect(bannedIn('const deskOf = openDesk(call)')).toHaveLength(1)
     expect(bannedIn('the tests are put\nback')).toEqual(['put back'])
+    expect(bannedIn('A token is no human.')).toHaveLength(1)
+    expect(bannedIn('There is no plan, and what was dropped is no longer read.')).toEqual([])
     expect(bannedIn('npm run bench')).toEqual([])
     expect(bannedIn('the benchmark of a mender')).toEqual([])
   })

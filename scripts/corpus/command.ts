@@ -47,7 +47,7 @@ export function commandReader(corpus: string): (file: string) => StatusAnswer {
 function askAll(root: string, file: string, place: string, text: string): StatusAnswer {
   const found = dialectOf(file.split('/')[0] ?? '')?.features(memoryWorkspace({ [place]: text }))
   const several = found !== undefined && found.length > 1 ? found : undefined
-  // What is archived is no active feature, so its folder is named.
+  // What is archived is not an active feature, so its folder is named.
   const folder = path.posix.dirname(place)
   const names =
     several?.map(({ dir }) => dir) ?? (/\/(archive|completed)(\/|$)/.test(folder) ? [folder] : [''])

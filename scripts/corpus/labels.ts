@@ -102,7 +102,7 @@ function labelledPhases({ phases }: Label): [string, number][] | undefined {
   return phases.map(({ name, tasks }) => [(name ?? '').replace(PROGRESS, ''), tasks])
 }
 
-/** What conductor writes behind a phase when it is over is no part of its name. */
+/** What conductor writes behind a phase when it is over is not part of its name. */
 const PROGRESS = /\s*(\[checkpoint:[^\]]*\]|✅ COMPLETED.*)$/u
 
 function ownId(id: string): string {

@@ -84,7 +84,7 @@ function mayStay({ problems }: Plan, { id, markers }: Task): boolean {
 function othersIn({ tasks }: Plan, { id }: Task): string[] {
   const others = tasks.filter(other => other.id !== id && other.parts === undefined)
   return others.map(
-    // Where a tick may come is no mark yet.
+    // Where a tick may come is not a mark yet.
     ({ id, markers }) => [id, ...markers.map(({ text }) => text).filter(Boolean)].join(' '),
   )
 }

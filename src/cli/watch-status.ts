@@ -25,7 +25,7 @@ export async function watchStatus(call: Call, show: () => Promise<string>): Prom
     const files = await filesNow(call)
     const stamp = fileStamps(files)
     const text = safeMessage(await textNow(show))
-    // That a holder has been idle for longer is no change of a file: only a screen shows it.
+    // That a holder has been idle for longer is not a change of a file: only a screen shows it.
     if (text !== shown && (process.stdout.isTTY || stamp !== earlier))
       write(text, shown === undefined)
     shown = text

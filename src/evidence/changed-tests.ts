@@ -86,7 +86,7 @@ function existedBefore({ checkout }: EventOf<'red'>): boolean {
 
 /**
  * Test files that differ from the first RED. If the files themselves never changed, a helper or a fixture of theirs did. The files of
- * other tests are no helpers, and are named where those tests are.
+ * other tests are not helpers, and are named where those tests are.
  */
 function changedFiles(
   first: EventOf<'red'>,

@@ -146,7 +146,7 @@ export const mutant = z.object({
   onlyAbsence: z.literal(true).optional(),
   /** One place in a line was changed; absent if a whole body was replaced. */
   scope: z.literal('line').optional(),
-  /** The kind of the value that was put in the place of one whose kind is not known. */
+  /** The kind of the value that was put in place of one whose kind is not known. */
   guess: z.string().optional(),
   /** That it survives says nothing, such as a changed text of a message. */
   ignored: z.literal(true).optional(),

@@ -61,7 +61,7 @@ export function noticesNoBody(bodies: readonly TriedMutant[]): boolean {
   return bodies.some(isValueSurvivor) && noticedAmong(bodies).length === 0
 }
 
-/** Its first argument in the place of the value: for some calls, that is the right one. */
+/** Its first argument in place of the value: for some calls, that is the right one. */
 export const ARGUMENT = 'argument'
 
 function isKilled({ outcome }: TriedMutant): boolean {

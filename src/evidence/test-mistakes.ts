@@ -60,7 +60,7 @@ function isDefined({ definitions }: Language, code: string, name: string): boole
 const MAX_PLACES = 50
 /** Characters: as many as a long list of imports takes. */
 const NEARBY = 1000
-/** A longer line is no code that somebody wrote. */
+/** A longer line is not code that somebody wrote. */
 const MAX_LINE_LENGTH = 2000
 
 /** Languages in which a name that the code under test provides has to be imported. In others a missing name may be the work. */

@@ -1,7 +1,7 @@
 import type { Decision } from './decide.ts'
 import type { HookCall } from './payload.ts'
 
-/** The answer in the form that the client reads; `undefined` prints nothing, which is no opinion. */
+/** The answer in the form that the client reads; `undefined` prints nothing, which is not an opinion. */
 export function answerFor(
   { client, event, name }: HookCall,
   decision: Decision,

@@ -11,7 +11,7 @@ export interface HookCall {
   edits: FileEdit[]
   /** The shell line that the client is about to run. */
   command?: string
-  /** The client says that it already goes on because of a hook. */
+  /** The client says that it already continues because of a hook. */
   goesOn: boolean
 }
 

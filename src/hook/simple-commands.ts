@@ -33,7 +33,7 @@ function commandsRunBy({ words, folder }: SimpleCommand, depth: number): SimpleC
 /** A command behind more options than that is nobody's. */
 const MAX_WORDS = 40
 
-/** The texts of here-documents and comments are no commands. */
+/** The texts of here-documents and comments are not commands. */
 function commandsOf(line: string): SimpleCommand[] {
   const commands: SimpleCommand[] = []
   const outer: (string | undefined)[] = []

@@ -13,7 +13,7 @@ export interface FunctionShape {
   name?: string
   /** The name by which a test calls it, if that is another one: the class of a constructor. */
   calledAs?: string
-  /** Expressions in the place of its value, most useful first. None if it has no value. */
+  /** Expressions in place of its value, most useful first. None if it has no value. */
   values: readonly string[]
   /** The kind of each of them, if the kind of its value is not known. */
   guesses?: ReadonlyMap<string, string>

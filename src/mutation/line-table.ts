@@ -7,7 +7,7 @@ export interface LineTable {
   /** Nodes with an operator among their children. */
   operations: ReadonlySet<string>
   swaps: Readonly<Record<string, readonly string[]>>
-  /** Operations that stay, for example because the operands are no numbers. */
+  /** Operations that stay, for example because the operands are not numbers. */
   isFixed(operation: Node, operator: string): boolean
   /** Nodes with one operand, whose operator is left out. */
   unary: ReadonlySet<string>
@@ -26,9 +26,9 @@ export interface LineTable {
   string: { empty: string; other: string }
   /** Statements that are left out. */
   isRemovable(statement: Node): boolean
-  /** What stands in the place of a statement that is left out. */
+  /** What stands in place of a statement that is left out. */
   removed(statement: string): string
-  /** The value in the place of what a statement returns. Undefined if it returns nothing, or that already. */
+  /** The value in place of what a statement returns. Undefined if it returns nothing, or that already. */
   returned(statement: Node): Returned | undefined
   /** More changes that only this language has. */
   more?(node: Node): LineChange[]

@@ -22,7 +22,7 @@ const UNSAFE: Readonly<Record<string, RegExp>> = {
   php: /\?>/,
   ruby: /^(?:__END__|=begin|=end)/m,
   java: /\\u/,
-  // A line that ends with a backslash goes on in the next one.
+  // A line that ends with a backslash continues in the next one.
   cpp: /\*\\\r?\n/,
 }
 

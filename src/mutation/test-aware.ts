@@ -34,7 +34,7 @@ export function testAwareLines(
     })
 }
 
-/** A longer line is no code that somebody wrote. */
+/** A longer line is not code that somebody wrote. */
 const MAX_IN_LINE = 2000
 const COMMENT = /^\s*(?:\/\/|\/?\*|#(?!\[)|--)/
 
@@ -43,7 +43,7 @@ function remarkOn(file: string, row: string, next: string, code: string): string
   for (const { what, pattern } of rows) {
     const [found] = pattern.exec(`${row}\n${next}`) ?? []
     if (found === undefined || !isIn(row, found)) continue
-    // What stands only in a comment is no code.
+    // What stands only in a comment is not code.
     if (code.includes(found.split('\n')[0]?.trim() ?? found)) return describe(what, found)
   }
   return undefined

@@ -10,7 +10,7 @@ export interface ChosenValues {
   guesses?: ReadonlyMap<string, string>
 }
 
-/** What can stand in the place of a function's value, with its first argument if that is compatible. */
+/** What can stand in place of a function's value, with its first argument if that is compatible. */
 export function valuesOf(table: Values, kind: Kind, argument: string | undefined): ChosenValues {
   const known = table[kind]
   if (known) return withArgument(known[0], argument, known.slice(1))

@@ -1,4 +1,4 @@
-/** A text that is no Markdown, such as JSON. */
+/** A text that is not Markdown, such as JSON. */
 export function renderPlain(source: string): string {
   const escaped = source.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   return `<pre><code>${escaped}</code></pre>`

@@ -61,9 +61,9 @@ export async function bodyOf<Shape extends z.ZodType>(
   request: IncomingMessage,
 ): Promise<z.infer<Shape>> {
   const type = request.headers['content-type'] ?? ''
-  if (!type.startsWith('application/json')) throw new BadRequest('The body has to be JSON.')
+  if (!type.startsWith('application/json')) throw new BadRequest('The body must be JSON.')
   const body = parseJson(await textOf(request))
-  if (body === undefined) throw new BadRequest('The body is no valid JSON.')
+  if (body === undefined) throw new BadRequest('The body is not valid JSON.')
   return checked(schema, body)
 }
 

@@ -58,7 +58,7 @@ export function planChanges(before: PlanRecord, now: PlanRecord): PlanChange[] {
   ]
 }
 
-/** Phases that end without a review now, wherever their tasks are. Other names and other groups of tasks are no change. */
+/** Phases that end without a review now, wherever their tasks are. Other names and other groups of tasks are not a change. */
 function reviewChanges(
   before: readonly Review[],
   now: readonly Review[],
@@ -83,7 +83,7 @@ function criteriaChanges(before: readonly string[], now: readonly string[]): Pla
     }))
 }
 
-/** The same words, more words at the end, or an answer in the place of an open question. */
+/** The same words, more words at the end, or an answer in place of an open question. */
 function asksNoLess(before: string, now: string): boolean {
   const [one, other] = [before, now].map(text => text.replaceAll(OPEN_QUESTION, '').trim())
   if (one === undefined || other === undefined) return false

@@ -19,7 +19,7 @@ const MAX_LINE_LENGTH = 1000
 
 const ONE_LINE = String.raw`[^\n]{0,300}?`
 
-/** What each tool prints, word for word, at the place of its error. After a warning of Maven, the build goes on. */
+/** What each tool prints, word for word, at the place of its error. After a warning of Maven, the build continues. */
 const MESSAGES: readonly { tool: string; pattern: RegExp }[] = [
   {
     tool: 'Maven',

@@ -60,15 +60,15 @@ function appendPart(states: State[], part: string, next: number): number | undef
     return add(states, { next: [next, repeated(states, () => true, slash)] })
   }
   if (part === '**') return repeated(states, () => true, next)
-  if (part === '*') return repeated(states, isNoSlash, next)
-  if (part === '?') return add(states, { accepts: isNoSlash, next: [next] })
+  if (part === '*') return repeated(states, isNotSlash, next)
+  if (part === '?') return add(states, { accepts: isNotSlash, next: [next] })
   if (/^\{.*\}$/s.test(part)) return alternatives(states, part.slice(1, -1).split(','), next)
   if (/^\[.*\]$/s.test(part)) return characterClass(states, part, next)
   if (/^[?*+@]\(/.test(part)) return group(states, part, next)
   return add(states, { accepts: character => character === part, next: [next] })
 }
 
-function isNoSlash(character: string): boolean {
+function isNotSlash(character: string): boolean {
   return character !== '/'
 }
 

@@ -15,7 +15,7 @@ export async function openOriginProxy(origins: Origins): Promise<OriginProxy> {
   const sockets = new Set<Duplex>()
   const track = (socket: Duplex) => {
     sockets.add(socket)
-    // A closed browser or page breaks off its connections, which is no error.
+    // A closed browser or page breaks off its connections, which is not an error.
     socket.on('error', () => {})
     socket.once('close', () => sockets.delete(socket))
   }

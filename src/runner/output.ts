@@ -78,7 +78,7 @@ export class OutputCollector {
       this.#add(this.#withoutSecrets(lines.push(chunk)))
       onBytes()
     }
-    // The pipe breaks when the child is killed, which is no error.
+    // The pipe breaks when the child is killed, which is not an error.
     stream.on('error', () => {})
     stream.on('data', onData)
     this.#closers.push(() => {

@@ -32,7 +32,7 @@ export function recordProblems(context: BrowserContext, origins: Origins): PageP
   context.on('requestfailed', request => {
     const address = request.url()
     const text = request.failure()?.errorText ?? 'failed'
-    // Leaving a page aborts its open requests, which is no error.
+    // Leaving a page aborts its open requests, which is not an error.
     if (text === 'net::ERR_ABORTED') return
     add({ kind: isOwn(address) ? 'request' : 'outside', text, address })
   })

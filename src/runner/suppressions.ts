@@ -50,7 +50,7 @@ const MAX_LINE_LENGTH = 300
 const LINT = String.raw`(?:eslint|oxlint|stylelint)-disable(?:-next-line|-line)?|tslint:disable(?:-next-line|-line)?|biome-ignore(?:-all|-start)?|deno-lint-ignore(?:-file)?|(?:flake8: ?|ruff: ?)?noqa|pylint: ?(?:disable(?:-next)?|skip-file)|nolint|#?nosec|NOSONAR|rubocop:(?:disable|todo)|swiftlint:disable|ktlint-disable|phpcs:(?:ignore|disable)|NOLINT(?:NEXTLINE|BEGIN)?|shellcheck disable|checkstyle:off|credo:disable[\w-]*`
 const TYPES = String.raw`@ts-(?:ignore|expect-error|nocheck)|type: ?ignore|mypy: ?ignore-errors|pyright: ?ignore|pyre-(?:ignore|fixme)|\$FlowFixMe|@phpstan-ignore|@psalm-suppress`
 const COVERAGE = String.raw`pragma: ?no ?(?:cover|branch)|(?:istanbul|c8|v8|node:coverage|codecov|coverage):? ?(?:ignore|disable)|LCOV_EXCL_(?:LINE|START)|:nocov:|@codeCoverageIgnore`
-/** These are no comments. */
+/** These are not comments. */
 const ATTRIBUTES = String.raw`#!?\[(?:allow|expect)(?=\()|@SuppressWarnings|@Suppress(?=\()|#pragma warning disable`
 
 const KINDS: readonly (readonly [ConfigurationKind, RegExp])[] = [

@@ -88,7 +88,7 @@ function unquoted(value: string): string {
   return value.trim().replace(/^(["'])(.*)\1$/, '$2')
 }
 
-/** Lines that end with a backslash go on in the next one. */
+/** Lines that end with a backslash continue in the next one. */
 function joined(lines: readonly string[]): string[] {
   return lines.join('\n').replaceAll(/\\\n/g, ' ').split('\n')
 }

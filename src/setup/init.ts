@@ -82,7 +82,7 @@ export async function init(call: Call, request: InitRequest): Promise<InitResult
 }
 
 /**
- * Does the plan wait for a human? What is refused here, such as a choice between several plans, is no error of the setup: its files are
+ * Does the plan wait for a human? What is refused here, such as a choice between several plans, is not an error of the setup: its files are
  * written, and the result says which.
  */
 async function isPlanWaiting(call: Call): Promise<boolean> {

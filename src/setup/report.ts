@@ -97,7 +97,7 @@ function closing(report: Report): string {
     : ''
   const missing = found.filter(({ ok, isPlanned }) => !ok && !isPlanned).map(({ name }) => name)
   const before =
-    missing.length > 0 ? `Do first what is marked ✗ above: ${missing.join(', ')}.\n` : ''
+    missing.length > 0 ? `First fix what is marked ✗ above: ${missing.join(', ')}.\n` : ''
   return `${before}${first}${clientStep(steps)} ask your assistant: Implement the feature with the redgreen tools.`
 }
 

@@ -57,7 +57,7 @@ export function runRegistry(
   })
 }
 
-/** Records the test runners of this process that wait for a run. They are no runs in progress. */
+/** Records the test runners of this process that wait for a run. They are not runs in progress. */
 export function standbyRegistry(state: State): RegisterRun {
   return registry(state, WAITING, {})
 }

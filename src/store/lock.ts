@@ -109,7 +109,7 @@ function refuseForeign(lock: string): void {
     if (codeOf(error) === 'ENOENT') return
     if (codeOf(error) !== 'ENOTDIR') throw error
   }
-  throw new Outside(lock, 'has to be an empty folder')
+  throw new Outside(lock, 'must be an empty folder')
 }
 
 function isBusy(error: unknown): boolean {

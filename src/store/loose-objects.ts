@@ -58,7 +58,7 @@ function isFresh(file: string): boolean {
 /** Git's own default for these files. */
 const FAST = 1
 
-/** The content of an object; `undefined` if it is no file of its own or is damaged. */
+/** The content of an object; `undefined` if it is not a file of its own or is damaged. */
 export function readObject(objects: string, type: ObjectType, id: string): Buffer | undefined {
   const packed = readBytes(fileOf(objects, id))
   const bytes = packed && inflated(packed)

@@ -31,9 +31,9 @@ export function withoutLinks(file: string): string {
     if (!stat) break
     if (stat.isSymbolicLink())
       throw new Outside(place, 'is a symbolic link in a folder of redgreen')
-    // Opening a pipe waits for ever, and a file in the place of a folder would look as if nothing had ever been recorded.
+    // Opening a pipe waits for ever, and a file in place of a folder would look as if nothing had ever been recorded.
     if (!stat.isDirectory() && (end >= 0 || !stat.isFile()))
-      throw new Outside(place, end >= 0 ? 'has to be a folder' : 'has to be a file')
+      throw new Outside(place, end >= 0 ? 'must be a folder' : 'has to be a file')
   }
   return file
 }

@@ -52,10 +52,10 @@ export function fileStatus(file: string): FileStatus | undefined {
   }
 }
 
-/** A folder in the place of one of the server's own files is not the same as no file: what it held would be forgotten. */
+/** A folder in place of one of the server's own files is not the same as no file: what it held would be forgotten. */
 function regularFile(file: string): FileStatus | undefined {
   const look = disk.stat(file)
-  if (look?.isFolder === true && isOurs(file)) throw new Outside(file, 'has to be a file')
+  if (look?.isFolder === true && isOurs(file)) throw new Outside(file, 'must be a file')
   return look?.isFile === true ? look : undefined
 }
 
@@ -66,8 +66,7 @@ export function namesIn(folder: string): string[] {
   } catch (error) {
     // A folder that cannot be read must not look empty.
     if (codeOf(error) === 'ENOENT') return []
-    if (codeOf(error) === 'ENOTDIR' && isOurs(folder))
-      throw new Outside(folder, 'has to be a folder')
+    if (codeOf(error) === 'ENOTDIR' && isOurs(folder)) throw new Outside(folder, 'must be a folder')
     throw error
   }
 }

@@ -10,12 +10,12 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[], schema: unkn
   return more > 0 ? [...shown, `… and ${more} more`] : shown
 }
 
-/** Why a text is no JSON, in words, with the place. */
+/** Why a text is not JSON, in words, with the place. */
 export function describeSyntax(text: string, { error, offset, length }: ParseError): string {
   const before = text.slice(0, offset).split('\n')
   const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`
   const found = text.slice(offset, offset + Math.min(length, 20)).replaceAll(/\s+/g, ' ')
-  const what = SYNTAX[printParseErrorCode(error)] ?? 'this is no valid JSON'
+  const what = SYNTAX[printParseErrorCode(error)] ?? 'this is not valid JSON'
   return `${place}: ${what}${found.trim() === '' ? '' : ` (at ${JSON.stringify(found)})`}`
 }
 
@@ -29,7 +29,7 @@ function describeIssue(issue: z.core.$ZodIssue, schema: unknown): string {
   const node = nodeAt(schema, issue.path)
   if ((issue.code === 'invalid_union' || issue.code === 'invalid_type') && node) {
     const [about = ''] = (node.description ?? '').split(/(?<=\.)\s+(?=[A-Z])/)
-    return `${place} has to be ${expected(node)}${about === '' ? '' : `. ${about}`}`
+    return `${place} must be ${expected(node)}${about === '' ? '' : `. ${about}`}`
   }
   return place === '' ? issue.message : `${place}: ${issue.message}`
 }

@@ -89,7 +89,7 @@ async function store(
 /** Git may also refuse the repository, for example because it belongs to another user. Then its message is the reason. */
 function withoutRepository({ messages, failed }: GitFailure): string {
   const none = messages.includes('not a git repository') || failed.includes('ENOENT')
-  return none ? 'the workspace is no git repository' : `git does not look at it: ${failed}`
+  return none ? 'the workspace is not a git repository' : `git does not look at it: ${failed}`
 }
 
 /** The tree that a snapshot was taken of, made again from its contents; `undefined` when git does not have it. */

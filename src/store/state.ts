@@ -41,7 +41,7 @@ function sharedFolder(root: string): string | undefined {
 export function ensureState(state: State): void {
   for (const folder of [state.folder, state.local, path.join(state.folder, 'ledger')]) {
     const stat = lstatSync(folder, { throwIfNoEntry: false })
-    if (stat && !stat.isDirectory()) throw new Outside(folder, 'has to be a folder of its own')
+    if (stat && !stat.isDirectory()) throw new Outside(folder, 'must be its own folder')
   }
   ensureIgnored(path.join(state.folder, '.gitignore'))
   ensureLocalIgnored(path.join(state.local, '.gitignore'))
@@ -55,7 +55,7 @@ function ensureLocalIgnored(file: string): void {
 /** Logs and trees must never be committed, so the line is added again if somebody removed it. Other lines stay. */
 function ensureIgnored(file: string): void {
   const stat = lstatSync(file, { throwIfNoEntry: false })
-  if (stat && !stat.isFile()) throw new Outside(file, 'has to be a file')
+  if (stat && !stat.isFile()) throw new Outside(file, 'must be a file')
   const text = readBytes(file)?.toString('utf8') ?? ''
   if (text.split(/\r?\n/).some(line => /^\/?(local\/?|\*)$/.test(line.trim()))) return
   writeFile(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}local/\n`)

@@ -142,7 +142,7 @@ function refuseBinary(bytes: Buffer, relative: string): void {
   const nul = bytes.indexOf(0)
   if (nul < 0) return
   const line = bytes.subarray(0, nul).toString('latin1').split('\n').length
-  throw new Unsupported(relative, line, 'It contains a NUL character, so it is no text.')
+  throw new Unsupported(relative, line, 'It contains a NUL character, so it is not text.')
 }
 
 function listFolder(folder: string, relative: string): string[] {

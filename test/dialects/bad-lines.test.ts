@@ -127,7 +127,7 @@ test.each<[string, string, Files, readonly RegExp[]]>([
       [JSON_TASKS]:
         '{"master": {"tasks": [{"id": 1, "title": "a", "status": "pending"}]},\n"userStories": [{"id": "US-1", "passes": false}]}',
     },
-    [/^1$/, /^tasks\.json:2 "userStories" is no tag, so its 1 task is not read/],
+    [/^1$/, /^tasks\.json:2 "userStories" is not a tag, so its 1 task is not read/],
   ],
   [
     'task-master',
@@ -136,7 +136,7 @@ test.each<[string, string, Files, readonly RegExp[]]>([
       [JSON_TASKS]:
         '{"master": {"tasks": [{"id": 1, "title": "a"}]},\n"tasks": [{"id": 2, "status": "done"}]}',
     },
-    [/^1$/, /^tasks\.json:2 "tasks" is no tag/],
+    [/^1$/, /^tasks\.json:2 "tasks" is not a tag/],
   ],
   [
     'task-master',

@@ -17,7 +17,7 @@ function lineIn(path: string, text: string): number | undefined {
 
 describe('markers of a merge', () => {
   test.each(['tests/merge.test.js', 'src/merge.py', 'tests/fixtures/conflict.txt'])(
-    'are not looked for in %s, which is no file of a plan',
+    'are not looked for in %s, which is not a file of a plan',
     path => {
       expect(lineIn(path, `${OURS}${REST}`)).toBeUndefined()
     },

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../kit/folder.ts'
 const TASKS = '.taskmaster/tasks/tasks.json'
 const FILE = 'backlog/tasks/task-1 - A.md'
 
-/** A workspace with one path that is no file of its own. */
+/** A workspace with one path that is not a file of its own. */
 function workspaceWith(place: string, kind: string): WorkspaceReader {
   const root = temporaryFolder()
   const target = path.join(root, place)

@@ -40,7 +40,7 @@ describe('the answers of a whole feature', () => {
     expect([...empty].filter(field => !ALWAYS_THERE.test(field))).toEqual([])
   })
 
-  it('say each fact once: the title and the mark are no messages too', () => {
+  it('say each fact once: the title and the mark are not messages too', () => {
     for (const { data } of accepted)
       for (const message of [data['messages'] ?? []].flat())
         expect(message).not.toMatch(/^→ Marked|^Progress: |^\[T\d{3}\] /)

@@ -57,7 +57,7 @@ describe('a mistake in the test itself', () => {
   })
 })
 
-describe('what may be the missing behaviour is no mistake of the test', () => {
+describe('what may be the missing behaviour is not a mistake of the test', () => {
   it.each([
     // An error in the code under test: the test does not use that name.
     ['other is not defined', JS],

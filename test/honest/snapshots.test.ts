@@ -36,7 +36,7 @@ function writeSnapshots({ root }: HonestWork): void {
 
 const CODE = 'export function card(name) {\n  return `<p>${name}</p>`\n}\n'
 
-it('a first snapshot is no dead end: the answers say what is missing, and each step that they name works', async () => {
+it('a first snapshot is not a dead end: the answers say what is missing, and each step that they name works', async () => {
   const work = await started()
   work.write(TEST, testWith('toMatchSnapshot()'))
   const { notes } = await work.red('T001', TEST)
@@ -66,7 +66,7 @@ it('the expected value that is written by hand is a RED like any other', async (
   await work.done('T001')
 })
 
-it('a snapshot of what a stub returns is no RED, and the refusal says why', async () => {
+it('a snapshot of what a stub returns is not RED, and the refusal says why', async () => {
   const work = await started()
   work.write(TEST, testWith('toMatchSnapshot()'))
   writeSnapshots(work)

@@ -145,7 +145,7 @@ describe('a formatter', () => {
 })
 
 describe('a pattern of files', () => {
-  test('of code beside a file of configuration is no configuration', () => {
+  test('of code beside a file of configuration is not a configuration', () => {
     expect(kind('Update src/**/*.ts and package.json', ['package.json'])).toBe('build')
     expect(kind('Update *.md and README.md', ['README.md'])).toBe('check')
   })

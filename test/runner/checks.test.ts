@@ -35,7 +35,7 @@ describe('checks', () => {
     setPath(temporaryFolder())
     const root = folderWith({
       'pyproject.toml': '[tool.mypy]\n[tool.ruff]\n',
-      // A file that is not executable is no program.
+      // A file that is not executable is not a program.
       '.venv/bin/mypy': '',
       '.golangci.yml': '',
       '.rubocop.yml': '',

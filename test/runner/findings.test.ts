@@ -106,7 +106,7 @@ test('the same finding at another line is the same', () => {
   )
 })
 
-test('prose, stack frames of other folders and summaries are no findings', () => {
+test('prose, stack frames of other folders and summaries are not findings', () => {
   const output =
     'Error: Cannot find module x\n    at load (/usr/lib/node.js:3:7)\n> lint\n> eslint .\nnpm error code 1\n'
   expect(found(output)).toEqual([])

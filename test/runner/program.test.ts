@@ -49,7 +49,7 @@ test.runIf(process.platform !== 'win32')('a program is found past entries that h
   expect(findProgram(NAME, at('workspace'))).toBe(at(`good/${NAME}`))
 })
 
-test('relative and empty entries are no folders of programs', () => {
+test('relative and empty entries are not folders of programs', () => {
   const { at } = folders()
   const relative = path.relative(process.cwd(), at('good'))
   withPath('', '.', relative, `./${relative}`)

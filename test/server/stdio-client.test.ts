@@ -39,7 +39,7 @@ it('a call after the end of the server fails', async () => {
   await client.end()
 })
 
-it('a line that is no message is quoted, and cut if it is long', async () => {
+it('a line that is not a message is quoted, and cut if it is long', async () => {
   const failure = async (script: string) => {
     const { message } = await open(script).then(
       () => new Error('it started'),

@@ -157,7 +157,7 @@ describe('redgreen init', () => {
     const { run } = initWithHome()
     const { stdout } = run(makeProject({}, { git: false }), '--client', 'cursor')
     expect(stdout).toMatch(
-      /\nDo first what is marked ✗ above: repository, plan, tests\.\nRestart the clients, then .*\n$/,
+      /\nFirst fix what is marked ✗ above: repository, plan, tests\.\nRestart the clients, then .*\n$/,
     )
   })
 

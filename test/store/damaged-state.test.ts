@@ -138,8 +138,8 @@ describe.each(PLACES)('in the place of a file or folder of %s', (root, git, dama
 
 describe('a damaged ledger', () => {
   it.each([
-    ['a folder', 'has to be a file'],
-    ['a pipe', 'has to be a file'],
+    ['a folder', 'must be a file'],
+    ['a pipe', 'must be a file'],
     ['a link to a file outside', 'symbolic link'],
   ])('%s as a chain of the ledger is not the same as no chain', async (damage, why) => {
     const project = await begun()
@@ -156,8 +156,8 @@ describe('a damaged ledger', () => {
   it('a file in the place of the folder of a ledger is named', async () => {
     const project = await begun()
     replace(path.join(project.root, '.redgreen/ledger/001-stack'), 'garbage', outsideFolder())
-    expect(await refusalOf(project, 'status')).toMatch(/001-stack.*has to be a folder/)
-    expect(await refusalOf(project, 'next_task')).toMatch(/001-stack.*has to be a folder/)
+    expect(await refusalOf(project, 'status')).toMatch(/001-stack.*must be a folder/)
+    expect(await refusalOf(project, 'next_task')).toMatch(/001-stack.*must be a folder/)
   })
 
   it('a file beside the ledgers of the features is nothing to worry about', async () => {

@@ -196,7 +196,7 @@ describe('damaged files below .redgreen', () => {
       const state = workspace()
       mkdirSync(state.folder)
       make(path.join(state.folder, '.gitignore'))
-      expect(() => ensureState(state)).toThrow(/\.gitignore.*has to be a file/)
+      expect(() => ensureState(state)).toThrow(/\.gitignore.*must be a file/)
     }
   })
 })

@@ -45,10 +45,10 @@ describe('settings', () => {
   it.each([
     [
       '{"commands":{"lint":"eslint ."}}',
-      /^commands\.lint has to be a list of strings or false\. Linter, such as \["npx", "eslint", "\."\]/,
+      /^commands\.lint must be a list of strings or false\. Linter, such as \["npx", "eslint", "\."\]/,
     ],
-    ['{"limits":{"fullRuns":"2"}}', /^limits\.fullRuns has to be a whole number/],
-    ['{"checks":{"build":"make"}}', /^checks\.build has to be/],
+    ['{"limits":{"fullRuns":"2"}}', /^limits\.fullRuns must be a whole number/],
+    ['{"checks":{"build":"make"}}', /^checks\.build must be/],
     ['{"comands":{}}', /^Unrecognized key "comands" \(did you mean "commands"\?\)$/],
     [
       '{"limits":{"fullRun":2}}',

@@ -216,7 +216,7 @@ describe('git itself stores the snapshot', () => {
     expect(runGit(project.root, 'show', `${snapshot}:a.txt`)).toBe('blocked')
   })
 
-  it('if a folder has a name that is no UTF-8', async () => {
+  it('if a folder has a name that is not UTF-8', async () => {
     const project = committed({ 'a.txt': '1' })
     writeFileSync(Buffer.concat([Buffer.from(`${project.root}/`), Buffer.of(0xff)]), 'x')
     runGit(project.root, 'add', '-A')

@@ -53,7 +53,7 @@ describe('a repository', () => {
       writeFileSync(path.join(project.root, '.git/hooks', hook), script, { mode: 0o755 })
     }
     const state = () => [
-      // The server stores snapshots under its own references, which are no branches, tags or stashes.
+      // The server stores snapshots under its own references, which are not branches, tags or stashes.
       git(project, 'log', '--exclude=refs/redgreen/*', '--all', '--format=%H'),
       git(project, 'for-each-ref').replaceAll(/^.*refs\/redgreen.*\n/gm, ''),
       git(project, 'reflog'),

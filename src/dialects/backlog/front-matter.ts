@@ -25,7 +25,7 @@ export function frontMatterOf(source: string): FrontMatter | YamlFault {
   const [all, open = '', yaml = ''] = BLOCK.exec(source) ?? []
   if (all === undefined)
     return { line: 1, text: 'The file does not begin with front matter between lines of "---".' }
-  // A name such as `@me` without quotes is no YAML, but Backlog.md reads it. The offsets stay.
+  // A name such as `@me` without quotes is not YAML, but Backlog.md reads it. The offsets stay.
   const readable = yaml.replaceAll(NAMES, (line: string) => line.replaceAll('@', '_'))
   const parsed = parseYamlMap(readable, MAX_LENGTH)
   if ('text' in parsed) return { line: parsed.line + 1, text: parsed.text }
@@ -34,7 +34,7 @@ export function frontMatterOf(source: string): FrontMatter | YamlFault {
   return { start: open.length, root, lineAt: node => lineAt(node) + 1 }
 }
 
-/** The value of a key; `undefined` if there is none or if it is no scalar. */
+/** The value of a key; `undefined` if there is none or if it is not a scalar. */
 export function scalarIn(
   { start, root, lineAt }: FrontMatter,
   key: string,

@@ -66,6 +66,6 @@ function lineOf({ line }: Heading): number {
 const TASKS = /^(implementation )?tasks\b/i
 /** Where a review adds tasks. */
 const FOLLOW_UPS = /^review follow-ups?\b/i
-/** A number alone, as in `3 buttons`, is no id: it needs a word before it, a point inside it or a sign behind it. */
+/** A number alone, as in `3 buttons`, is not an id: it needs a word before it, a point inside it or a sign behind it. */
 const NUMBER =
   /^(?:[✅⛔]\s*)?(?:~~)?(?:\*\*|__)?(?:~~)?(?:(?:Task\s+#?|T)(\d{1,3}(?:\.\d{1,3})*[a-wyz]?)|(\d{1,3}(?:\.\d{1,3})+[a-wyz]?)|(\d{1,3}[a-wyz]?)(?=[.:)]|\*\*|__))(?![\w.]*\d)[.:)]?(?:\*\*|__)?(?=[\s:—–-]|$)[\s:—–-]*/iu

@@ -28,7 +28,7 @@ export interface ChecklistEntries {
   tasks: ChecklistEntry[]
   /** Boxes that are acceptance criteria of the whole plan and not tasks. */
   criteria: ListEntry[]
-  /** Items with brackets that are no box. */
+  /** Items with brackets that are not boxes. */
   almost: ListEntry[]
   /** Items with a symbol such as ❌ that may be a box and is read as a decoration. */
   decorated: ListEntry[]

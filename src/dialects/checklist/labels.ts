@@ -41,7 +41,7 @@ const HEADING =
   /^[*_~\s]*(?:task|aufgabe|tâche|tarea|tarefa|задача|任务|任務|タスク|작업)\s*#?(?<label>\d{1,4}(?:[.-]\d{1,4}){0,3}[a-z]?|(?<=\s)[a-z](?=[*_]*\s*[:：—–]|[*_]*\s+-\s))(?=$|[\s*_:：.)—–-])[*_]*\s*[:：.)—–-]*[*_]*\s*(?<rest>.*)$/iu
 /** A picture before the name of a task, such as ✅ or 🚧. */
 const SIGN = /^[*_\s]*(?:\p{Extended_Pictographic}\ufe0f?\s*)+/u
-/** Marks a finished task and is no part of its title. */
+/** Marks a finished task and is not part of its title. */
 const TICK = /\s+(?:✅|☑|✔️?)\s*$/u
 const MAX_WORDS = 5
 const MAX_SLUG_LENGTH = 40

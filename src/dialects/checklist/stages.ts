@@ -21,7 +21,7 @@ export interface StageStatus {
   /** UTF-16 offset in the file. */
   start: number
   state: MarkState
-  /** It is no known word, so that the stage counts as open. */
+  /** It is not a known word, so that the stage counts as open. */
   isUnknown: boolean
 }
 

@@ -46,7 +46,7 @@ export function idOf(file: PlanFile, entry: Node): string | undefined {
   return SLUG.test(name) && titleOf(entry) !== name ? name : undefined
 }
 
-/** A short name such as `password_reset` is no title if there is a sentence beside it. */
+/** A short name such as `password_reset` is not a title if there is a sentence beside it. */
 function titleOf(entry: Node): string | undefined {
   const texts = TITLES.flatMap(key => stringOf(valueOf(entry, key))?.trim() ?? [])
   const named = texts.filter(text => text !== '')

@@ -35,7 +35,7 @@ const LETTER = String.raw`(?:\.?[a-wyz])?`
 const ID = String.raw`(?<id>\d{1,4}(?:\.\d{1,4}){0,15}${LETTER})`
 /** A struck number. */
 const STRIKE = /^((?:\*\*|__)?)~~\s?/
-/** Several numbers alone, such as `2 tests`, are no id: one needs a sign behind it, and two or more need none. */
+/** Several numbers alone, such as `2 tests`, are not ids: one needs a sign behind it, and two or more need none. */
 const END = String.raw`(?:(?<=\.\d+${LETTER})|(?=\s*\\?[.):：、]))\s?\\?[.):：、]*(?<star>\\?\*)?[:：]?(?=\s|$)\s*`
 const PLAIN = new RegExp(String.raw`^(?:Task\s+)?${ID}${END}(?<rest>.*)$`, 'isu')
 /** In bold, the number alone or with the title: `**1.1**: Title`, `**1.1 Title**`. */

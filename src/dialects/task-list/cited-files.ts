@@ -29,7 +29,7 @@ function spansAfter(line: string): Span[] {
   ]
 }
 
-/** The files behind each of these words. What stands inside the files of others is no word of its own. */
+/** The files behind each of these words. What stands inside the files of others is not a word of its own. */
 function filesBehind(line: string, words: RegExp): Span[] {
   const spans: Span[] = []
   for (const { 0: found, index } of line.matchAll(words)) {
@@ -70,7 +70,7 @@ const QUOTED = '`[^`\\n]+`'
 
 const FIRST = new RegExp(String.raw`\s*${ARTICLES}(?:${QUOTED}|[^\s,;)，、。；）]+)`, 'iy')
 
-/** What is joined has to be code or a path, because a sentence may go on. */
+/** What is joined has to be code or a path, because a sentence may continue. */
 const JOINED = new RegExp(
   String.raw`(?:\s*[、，]\s*|\s+(?:and|or|nor|&|und|oder|y|e|et|ou|和|或)\s+|,\s+(?:(?:and|or)\s+)?)${ARTICLES}(?:${QUOTED}|(?=[^\s/,;)，、。；）]*/)[^\s,;)，、。；）]+)`,
   'iy',

@@ -54,7 +54,7 @@ function readStatement(map: DependencyMap, line: string, known: ReadonlySet<stri
     }
 }
 
-/** The statements of a line. A list of ids may go on behind a comma: `T001, T002 depend on T003, T004 depends on T001`. */
+/** The statements of a line. A list of ids may continue behind a comma: `T001, T002 depend on T003, T004 depends on T001`. */
 function clausesIn(line: string): string[] {
   const clauses: string[] = []
   let list = ''

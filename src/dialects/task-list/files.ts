@@ -52,7 +52,7 @@ function isListed(folder: string, text: string): boolean {
 
 /** Without the signs around it; the brackets of `[id]/page.tsx` and `(shop)/page.tsx` are a part of the path. */
 function trimmed(token: string): string {
-  // The star of a pattern such as `*.ts` is no markup.
+  // The star of a pattern such as `*.ts` is not markup.
   if (/^[("'`]*\*[\w.-]+[)"'`,;:.]*$/.test(token)) return ''
   let start = 0
   while (/^[("'[<*]/.test(token.slice(start)) && !ROUTE.test(token.slice(start))) start += 1

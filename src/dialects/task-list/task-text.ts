@@ -75,7 +75,7 @@ function outsideCode(text: string, change: (part: string) => string): string {
   return parts.map((part, at) => (at % 2 === 0 ? change(part) : part)).join('')
 }
 
-/** The text without Markdown markup. The stars of patterns such as `src/**` and `*.ts` are no markup. */
+/** The text without Markdown markup. The stars of patterns such as `src/**` and `*.ts` are not markup. */
 export function stripMarkup(text: string): string {
   return text
     .replaceAll(/<!--.*?-->/g, '')

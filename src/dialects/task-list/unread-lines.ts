@@ -78,7 +78,7 @@ function idOf({ rest }: ListEntry): string | undefined {
   return (leadingId(rest, 'letter') ?? leadingId(rest, 'prefix'))?.id
 }
 
-/** A bullet with an id that no task has, or with brackets that are no box. */
+/** A bullet with an id that no task has, or with brackets that are not boxes. */
 function isAlmostTask(line: ListEntry): boolean {
   return (
     line.basis === 'bullet' && (hasAlmostBox(line) || leadingId(line.rest, 'letter') !== undefined)
@@ -90,7 +90,7 @@ export function almostBoxes(rows: readonly Row[]): Row[] {
   return rows.filter(({ kind, text }) => kind === 'text' && LOOSE_BOX.test(text))
 }
 
-/** Has an item brackets that are no box, such as `[]` or `\\[ ]`? */
+/** Has an item brackets that are not boxes, such as `[]` or `\\[ ]`? */
 export function hasAlmostBox({ basis, rest }: ListEntry): boolean {
   return basis === 'bullet' && ESCAPED_BOX.test(rest)
 }

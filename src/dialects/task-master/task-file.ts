@@ -93,7 +93,7 @@ function listsOutside(
     const tasks = value === read || value.type !== 'array' ? [] : (value.children ?? [])
     const count = tasks.filter(hasState).length
     if (count === 0) return []
-    const text = `"${key}" is no tag, so its ${countOf(count, 'task')} ${count === 1 ? 'is' : 'are'} not read. Write them as "tasks" of a tag.`
+    const text = `"${key}" is not a tag, so its ${countOf(count, 'task')} ${count === 1 ? 'is' : 'are'} not read. Write them as "tasks" of a tag.`
     return [{ path, line: lineAt(start), text, isUnread: true }]
   })
 }

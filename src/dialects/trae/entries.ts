@@ -16,7 +16,7 @@ export function traeEntries(rows: readonly Row[]): TraeEntry[] {
   return withIds(boxes.filter(({ above, rest }) => !above.some(one => isInOtherSection(one, rest))))
 }
 
-/** Does the heading begin a section in which this box is no task? To install dependencies is one. */
+/** Does the heading begin a section in which this box is not a task? To install dependencies is one. */
 function isInOtherSection(heading: Heading, rest: string): boolean {
   return isAcceptanceHeading(heading) || (isDependencyHeading(heading.text) && STATEMENT.test(rest))
 }
@@ -49,6 +49,6 @@ function withIds(entries: readonly ListEntry[]): TraeEntry[] {
   })
 }
 
-/** `Task 1:`, `任务 1：` or `1.`; a number alone, as in `3 buttons`, is no id. */
+/** `Task 1:`, `任务 1：` or `1.`; a number alone, as in `3 buttons`, is not an id. */
 const NUMBER =
   /^(?:\*\*)?(?:(?:Task|任务|任務|タスク)\s*#?(\d{1,3}(?:\.\d{1,3})*)(?![\w.]*\d)\s*(?:\*\*)?[:：.、—–-]*|(\d{1,3}(?:\.\d{1,3})*)[.、:：)])(?:\*\*)?(?=\s|\*|$|\p{sc=Han})[\s:：—–-]*/iu

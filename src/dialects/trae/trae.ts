@@ -29,7 +29,7 @@ export const trae: Dialect = {
   advice: (reader, plan, task) => ({ before: [], after: checksAtEnd(reader, plan, task) }),
 }
 
-/** The boxes of the checklist are no tasks: the assistant verifies them when the last task is done. */
+/** The boxes of the checklist are not tasks: the assistant verifies them when the last task is done. */
 function checksAtEnd(reader: WorkspaceReader, { feature, tasks }: Plan, { id }: Task): string[] {
   const isOpen = (one: Task) => one.id !== id && one.markers[0]?.state !== 'done'
   if (tasks.some(isOpen)) return []

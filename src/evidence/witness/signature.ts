@@ -34,7 +34,7 @@ export function isSigned(document: unknown): boolean {
     const isEd25519 = publicKey.asymmetricKeyType === 'ed25519'
     return isEd25519 && verify(null, bytesOf(body), publicKey, Buffer.from(signature, 'base64url'))
   } catch {
-    // The text is no key.
+    // The text is not a key.
     return false
   }
 }

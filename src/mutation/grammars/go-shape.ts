@@ -84,7 +84,7 @@ function valuesOf(
   const hasAbsence = results.some(({ absence }) => absence !== undefined)
   return {
     ...withArgument(types.length === 0 ? undefined : zeros.join(', '), argument, others),
-    // A test that notices only an error in the place of a value asserts nothing about the value.
+    // A test that notices only an error in place of a value asserts nothing about the value.
     ...(errors.length > 0 && { guesses: new Map(errors.map(({ value }) => [value, 'error'])) }),
     ...(hasAbsence ? { absence: nothing.join(', ') } : {}),
   }

@@ -78,7 +78,7 @@ function post(name: string, body: object): Promise<Response> {
 }
 
 async function answerOf<T>(response: Response): Promise<T> {
-  // A body that ends early, as when the request is given up, is no data.
+  // A body that ends early, as when the request is given up, is not data.
   if (response.ok) return response.json()
   const data = await response.json().catch(() => ({}))
   throw new Refused(response.status, data?.refused ?? `The server answered ${response.status}.`)

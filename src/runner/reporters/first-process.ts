@@ -4,7 +4,7 @@ import { ChildProcess } from 'node:child_process'
  * Adds `--require FILE` to the next process that this one starts, a file that waits for a byte on standard input. Node's own code has its
  * functions of `child_process` already, so the method that they call is replaced until then.
  *
- * @returns lets the process go on
+ * @returns lets the process continue
  */
 export function holdFirstProcess(file: string): () => void {
   const { prototype } = ChildProcess

@@ -5,7 +5,7 @@ export const UNUSED = 86
 export interface HeldRun {
   /** Resolves when the report of the run is known. */
   begun: Promise<void>
-  /** Lets the process of the first test file go on. */
+  /** Lets the process of the first test file continue. */
   release: () => void
 }
 

@@ -6,7 +6,7 @@ import { isMainThread } from 'node:worker_threads'
 import { UNUSED } from './held-run.ts'
 
 // Loaded by `node --require THIS FILE`, which a `node --test` that waits starts for its first test file. Waits before Node looks for that
-// file, so nothing of the project is loaded. A worker of a test gets the same options, and goes on at once.
+// file, so nothing of the project is loaded. A worker of a test gets the same options, and continues at once.
 
 if (isMainThread) {
   const at = process.execArgv.indexOf('--require')

@@ -12,8 +12,8 @@ import { REPORT_VARIABLE } from './writer.ts'
 import { parseJson } from '../../plan/parse-json.ts'
 
 // Loaded by `node --require THIS --test ...`, before Node looks for test files. Without a file among the arguments, it waits for their names and
-// then lets Node go on, which runs them as `node --test` does. Node has no event loop at this moment, so the waiting process does nothing
-// else. With a file, Node goes on at once and starts the process of the file, which waits itself.
+// then lets Node continue, which runs them as `node --test` does. Node has no event loop at this moment, so the waiting process does nothing
+// else. With a file, Node continues at once and starts the process of the file, which waits itself.
 
 /** The connection to the server: JSON, one line in each direction. */
 const CHANNEL = 3
@@ -59,7 +59,7 @@ function loadAhead(): void {
 }
 
 /**
- * Loads an ES module at once, because `import()` would go on only when the event loop runs. Node finds it loaded when it imports it.
+ * Loads an ES module at once, because `import()` would continue only when the event loop runs. Node finds it loaded when it imports it.
  * Some versions warn that this is new; in a process that did not wait nothing does.
  */
 function loadModule(file: string): void {

@@ -25,7 +25,7 @@ export interface WrapperSyntax {
   values: readonly string[]
   /** npm package, if it differs from the program. */
   package?: string
-  /** The number of own words that are no options. */
+  /** The number of own words that are not options. */
   words?: number
   /** It measures coverage, so that it is used for the full suite only. */
   coverage?: true

@@ -135,7 +135,7 @@ function ownWords(
   return at < 0 ? words : words.slice(0, at + 1)
 }
 
-/** pnpm, Yarn and Bun pass on what follows the name of the script; npm passes on words that are no options. */
+/** pnpm, Yarn and Bun pass on what follows the name of the script; npm passes on words that are not options. */
 function argsAfter(program: string, rest: readonly string[], script: string): string[] {
   const at = rest.findIndex(word => scriptNamed(word) === script)
   const after = rest.slice(at + 1)

@@ -49,7 +49,7 @@ function wrongContent({ method, headers }: IncomingMessage): Rejection | undefin
       ? { status: 400, message: 'Only POST may have a body.' }
       : undefined
   if (!JSON_TYPE.test(headers['content-type'] ?? ''))
-    return { status: 415, message: 'The content type has to be application/json.' }
+    return { status: 415, message: 'The content type must be application/json.' }
   if (headers['content-encoding'] !== undefined)
     return { status: 415, message: 'A compressed body is not read.' }
   return undefined

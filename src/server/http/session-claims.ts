@@ -1,6 +1,6 @@
 import { newClaim } from '../caller.ts'
 
-/** The claims of the sessions that are open, and which of them were passed outside of their session, where the work goes on. */
+/** The claims of the sessions that are open, and which of them were passed outside of their session, where the work continues. */
 export class SessionClaims {
   readonly #isPassed = new Map<string, boolean>()
 

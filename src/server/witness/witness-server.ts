@@ -83,8 +83,8 @@ export class WitnessServer {
 
   async #answer(request: IncomingMessage): Promise<{ status: number; body: object }> {
     const target = request.url ?? '/'
-    // `//` is no address.
-    if (!URL.canParse(target, 'http://witness')) return problem(400, 'This is no address.')
+    // `//` is not an address.
+    if (!URL.canParse(target, 'http://witness')) return problem(400, 'This is not an address.')
     const { pathname, searchParams } = new URL(target, 'http://witness')
     // Browsers are refused, because no web page needs a witness.
     if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined)

@@ -7,7 +7,7 @@ import type { Commit } from '../transaction/commit-schema.ts'
  * What all servers that work on a project agree on: who holds which task, and which lines were added to the ledger, in which order. Each
  * decision is based on a state that was read before. It takes effect only if nothing relevant changed since; otherwise the method throws
  * `Overtaken`, nothing was written, and the caller reads again and decides again. So a server that was suspended, or whose lease another
- * server took, can do no harm, however late it goes on.
+ * server took, can do no harm, however late it continues.
  *
  * A store that cannot be used at the moment throws `StoreUnreachable`. Then it is unknown whether the last change was made; the next
  * reading shows it.

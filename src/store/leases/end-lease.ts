@@ -28,7 +28,7 @@ export function releasing(
   return { table, leases, mayBeLost: true }
 }
 
-/** Ends the leases of a holder that is gone, of every feature, although its process goes on. */
+/** Ends the leases of a holder that is gone, of every feature, although its process continues. */
 export async function endLeasesOf(coordinator: Coordinator, holderId: string): Promise<void> {
   const isOwn = ({ holder, released, ended }: LeaseEntry) =>
     holder.id === holderId && !released && !ended

@@ -30,7 +30,7 @@ export const lease = z.object({
   active: z.string().optional(),
   /** It was taken over from a holder that may still deliver a result. */
   takenOver: z.literal(true).optional(),
-  /** Its holder is gone, as if its process had ended: the session of a server that goes on. The holder can take the task again. */
+  /** Its holder is gone, as if its process had ended: the session of a server that continues. The holder can take the task again. */
   ended: z.literal(true).optional(),
   /** It was released, and stays only because of such a late result. */
   released: z.literal(true).optional(),

@@ -33,7 +33,7 @@ export async function tasksWithoutCode(
       if (await isHere(one)) break
       if (isMarked(one)) doubtful.push(one.done.task)
     }
-    // A branch that goes on after it was merged has tasks that are not here, so they are asked about only in doubt.
+    // A branch that continues after it was merged has tasks that are not here, so they are asked about only in doubt.
     if (doubtful.length === 0 || (await hasSome(branch.slice(last + 1), isHere))) continue
     for (const task of doubtful) without.add(task)
   }

@@ -42,7 +42,7 @@ export function refusalOfFile(
   if (configured !== 'auto') {
     return new Refusal(
       'no_feature',
-      `redgreen.config.json names the dialect ${configured}, and ${file} is no plan of it, so it was not read.`,
+      `redgreen.config.json names the dialect ${configured}, and ${file} does not belong to it, so it was not read.`,
       'Leave `feature` out to get the active plan. If this file is the plan, ask a human to remove "dialect" there.',
     )
   }

@@ -39,7 +39,7 @@ export function environmentCandidates(env = process.env): FolderCandidate[] {
 
 /**
  * Chooses the project folder: the one with a plan; if none has one, a folder with a plan above them. Refuses if several have a
- * plan, and if nobody named a folder and the working directory is no project, so that a home folder never becomes the workspace.
+ * plan, and if nobody named a folder and the working directory is not a project, so that a home folder never becomes the workspace.
  */
 export async function chooseProjectFolder(
   candidates: readonly FolderCandidate[],

@@ -26,7 +26,7 @@ export async function isProofOnBranch(
   recorded: () => RecordedFiles,
 ): Promise<boolean> {
   const { done, files } = finished
-  // An empty file of that name is no test.
+  // An empty file of that name is not a test.
   for (const [name, sha256] of Object.entries(files))
     if (sha256 === '' ? holdsText(workspace, name) : holdsCode(workspace, name)) return true
   const key = [workspace.root, checkedOut(workspace.root), done.hash].join('\n')

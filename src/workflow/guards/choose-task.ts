@@ -53,7 +53,7 @@ function ownTask({ plan, tasks, call, leases }: Context, states: TaskStates): Ta
 
 /**
  * The tasks in the order in which the caller gets them. One that they, or a process that has ended, started and left comes before a new
- * one. A caller over HTTP who started a task may go on with it when the server runs again, so it comes last for others.
+ * one. A caller over HTTP who started a task may continue with it when the server runs again, so it comes last for others.
  */
 function inOrder(context: Context, states: TaskStates, ids: readonly string[]): string[] {
   const { leaseTable, key, call } = context

@@ -166,7 +166,7 @@ function wrongStage(context: Context, task: Task, stage: Stage, move: Move): Ref
         'wrong_stage',
         `${kind} and is at stage ${stage}, so ${move} did nothing.`,
         `First ${step}.`,
-        // A step in the wrong order is no sign of a wrong kind.
+        // A step in the wrong order is not a sign of a wrong kind.
         ...doubtfulKindNote(task),
       )
     : new Refusal(

@@ -131,7 +131,7 @@ export function callFor(
 
 const LATE = { late: true } as const
 
-const CHANGED_KIND = 'The plan has changed the kind of this task, so it has to be started again.'
+const CHANGED_KIND = 'The plan has changed the kind of this task, so it must be started again.'
 
 const BEHAVIOUR = {
   todo: 'Write a test that fails because the behaviour is missing. If the module is missing too, add an empty stub.',

@@ -3,7 +3,7 @@ import type { RunResponse } from './run-response.ts'
 
 /**
  * The answer to a GREEN with a note about data that was written after its RED and that only tests read, such as a golden file: what the code
- * itself returned is no expectation.
+ * itself returned is not an expectation.
  */
 export function withTestData(response: RunResponse, data: readonly string[]): RunResponse {
   if (data.length === 0) return response

@@ -13,7 +13,7 @@ import { finding, type Finding } from './finding.ts'
 
 export interface CurrentProofs {
   findings: Finding[]
-  /** Sentences about tests that cannot be judged here. They are no findings. */
+  /** Sentences about tests that cannot be judged here. They are not findings. */
   notes: string[]
   classified: Classified[]
 }

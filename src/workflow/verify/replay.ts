@@ -13,7 +13,7 @@ export type ReplayProgress = (done: number, total: number) => void
 export interface ReplayResult {
   runs: number
   findings: Finding[]
-  /** Sentences about runs that vary or cannot be repeated here. They are no findings. */
+  /** Sentences about runs that vary or cannot be repeated here. They are not findings. */
   notes: string[]
   classified: Classified[]
 }
@@ -71,7 +71,7 @@ export async function replay(
 }
 
 function describeVarying({ task, kind }: RecordedRun, { text }: ReplayedRun): string {
-  return `${task}: its ${kind} varies from run to run on the same files (once: ${text}), so a test is flaky. That is no sign of a forged record. Make the test independent of time, order and chance; to prove ${task} with it again, a human runs \`redgreen reopen ${task}\`.`
+  return `${task}: its ${kind} varies from run to run on the same files (once: ${text}), so a test is flaky. That is not a sign of a forged record. Make the test independent of time, order and chance; to prove ${task} with it again, a human runs \`redgreen reopen ${task}\`.`
 }
 
 /**
@@ -102,7 +102,7 @@ function distinctRuns(events: readonly RecordedRun[]): RecordedRun[] {
   return [...known.values()]
 }
 
-/** How a repeated run differs from the recorded one, and what that means if it is no finding. */
+/** How a repeated run differs from the recorded one, and what that means if it is not a finding. */
 interface ReplayedRun {
   text: string
   /** The result varies between runs, or the run needs something that is missing. */

@@ -35,7 +35,7 @@ export interface Verified extends EvidenceCounts {
   replayed: number | null
   /** The plan was removed: only the ledger could be checked. */
   planGone?: true
-  /** Sentences about what a reader should know although it is no finding. */
+  /** Sentences about what a reader should know although it is not a finding. */
   notes: string[]
   /** What the evidence consists of, weakest class first. */
   evidence: EvidenceGroup[]

@@ -27,7 +27,7 @@ export function witnessAddress(text: string): WitnessAddress {
     url && (url.protocol === 'unix:' ? url.pathname.startsWith('/') : url.host !== '')
   if (!isUsable || !['unix:', 'http:', 'https:'].includes(url.protocol))
     throw new BadAddress(
-      'The address of the witness has to begin with https://, http:// or unix:/, such as https://host:17392/?project=shop.',
+      'The address of the witness must begin with https://, http:// or unix:/, such as https://host:17392/?project=shop.',
     )
   const project = url.searchParams.get('project') ?? 'default'
   if (!projectName.safeParse(project).success)

@@ -53,7 +53,7 @@ export async function sendEvents(
       error instanceof NoAnswer
         ? `The witness did not take the latest events: ${error.message}.`
         : error.message
-    result.problems.push(`${reason} The work goes on; they are sent with the next event.`)
+    result.problems.push(`${reason} The work continues; they are sent with the next event.`)
   }
   return result
 }

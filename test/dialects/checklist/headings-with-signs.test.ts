@@ -48,7 +48,7 @@ test.each([
   expect(states(text)).toEqual(expected)
 })
 
-test('coloured dots may be priorities, so they are no marks and stay', () => {
+test('coloured dots may be priorities, so they are not marks and stay', () => {
   const text = '### 🔴 Task 1: A\n- [ ] a\n### 🟡 Task 2: B\n- [x] b\n'
   expect(states(text)).toEqual(['1-a open', '2-b done'])
   expect(afterDone(text, '1-a')).toBe(text.replace('[ ]', '[x]'))

@@ -115,7 +115,7 @@ describe('a line that looks like a task and is not read as one', () => {
   })
 })
 
-describe('a file that is no plan', () => {
+describe('a file that is not a plan', () => {
   test.each([
     ['has no box', '# Plan\n\nText.\n', 1, /has no box.*"- \[ \] …"/],
     ['is empty', '', 1, /has no box/],

@@ -104,7 +104,7 @@ describe('stages without a status', () => {
     expect(read(`${text}- [ ] One\n`).tasks.map(({ title }) => title)).toEqual(['One'])
   })
 
-  test('are none below criteria, and a single one is no plan', () => {
+  test('are none below criteria, and a single one is not a plan', () => {
     const criteria = '## Success criteria\n### Phase 1 is good\n### Phase 2 is good\n'
     expect(read(`${text}${criteria}`).tasks).toHaveLength(2)
     expect(() => read('# P\n## Phase 1: A\n')).toThrow(/has no box/)

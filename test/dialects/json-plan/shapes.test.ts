@@ -260,7 +260,7 @@ describe('a file with the name of a plan that is not read', () => {
   })
 })
 
-test('a list in docs/plans is no plan, because a plan there has a status', () => {
+test('a list in docs/plans is not a plan, because a plan there has a status', () => {
   const files = { 'docs/plans/records.json': '[{"id": 1, "passes": false}]' }
   expect(jsonPlan.features(memoryWorkspace(files))).toEqual([])
 })

@@ -117,7 +117,7 @@ describe('an invalid extensions file', () => {
     const reader = {
       ...memoryWorkspace({}),
       read: () => {
-        throw new Unsupported(FILE, 3, 'It contains a NUL character, so it is no text.')
+        throw new Unsupported(FILE, 3, 'It contains a NUL character, so it is not text.')
       },
     }
     expect(hookProblems(reader)).toMatchObject([{ path: FILE, line: 3 }])

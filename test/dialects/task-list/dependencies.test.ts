@@ -146,7 +146,7 @@ test.each([
   expect(task(readText(text), 'T002').dependsOn).toEqual(['T001'])
 })
 
-test('a remark about dependencies is no part of the title, in any language', () => {
+test('a remark about dependencies is not part of the title, in any language', () => {
   const titles = ['(após T001)', '(зависит от T001)', '（依赖 T001）', '(T001 に依存)']
   const lines = titles.map((words, at) => `- [ ] T00${at + 2} Do it ${words}\n`).join('')
   const read = readText(`## Phase 1: Core\n\n- [ ] T001 A\n${lines}`)

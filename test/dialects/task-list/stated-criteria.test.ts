@@ -52,7 +52,7 @@ test('the stars of a pattern stay in a title, and markup does not', () => {
   expect(readText(plan).tasks[0]?.title).toBe('Sort src/**/*.ts and all of tests/*.js, **/*.md')
 })
 
-test('a route is no label of a task', () => {
+test('a route is not a label of a task', () => {
   const plan =
     '# Tasks\n\n## Phase 1: Core\n\n- [ ] T001 [P] [US1] [slug]/page.tsx shows the lamp\n'
   expect(readText(plan).tasks[0]).toMatchObject({

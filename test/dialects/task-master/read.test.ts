@@ -168,8 +168,13 @@ describe('problems name the file and the line', () => {
       /1 is already used, so this task is called 1#2/,
     ],
     ['a task without an id', fileOf({ title: 'A' }), 4, /no id, so it is called task-1/],
-    ['an entry that is no task', fileOf({ id: 1 }, ['x']), 7, /Entry 2 of the tag master is not/],
-    ['sub-tasks that are no list', fileOf({ id: 1, subtasks: { id: 2 } }), 6, /"subtasks" of 1/],
+    [
+      'an entry that is not a task',
+      fileOf({ id: 1 }, ['x']),
+      7,
+      /Entry 2 of the tag master is not/,
+    ],
+    ['sub-tasks that are not a list', fileOf({ id: 1, subtasks: { id: 2 } }), 6, /"subtasks" of 1/],
     ['a missing dependency', fileOf({ id: 1, dependencies: [9] }), 4, /depends on 9, which/],
     [
       'a repeated key',
@@ -181,13 +186,13 @@ describe('problems name the file and the line', () => {
       'tasks beside the tags',
       '{"master": {"tasks": [{"id": 1}]},\n"tasks": [{"id": 1, "status": "pending"}]}',
       2,
-      /"tasks" is no tag, so its 1 task is not read/,
+      /"tasks" is not a tag, so its 1 task is not read/,
     ],
     [
       'a tag without "tasks"',
       '{"master": {"tasks": [{"id": 1}]},\n"next": [{"id": 1, "status": "pending"}]}',
       2,
-      /"next" is no tag/,
+      /"next" is not a tag/,
     ],
   ])('%s', (_, text, line, message) => {
     const { problems } = planOf(text)
@@ -208,7 +213,7 @@ describe('a file is refused with its line', () => {
     ['that is a list', '[]', 1, 'The file has no "tasks".'],
     ['with an empty tag', '{"master": {\n"tasks": []}}', 2, 'The tag master has no tasks.'],
     ['with only other entries', '{"master": {\n"tasks": [1]}}', 2, 'The tag master has no tasks.'],
-    ['with tasks that are no list', '{"master": {\n"tasks": {}}}', 2, 'is not a list'],
+    ['with tasks that are not a list', '{"master": {\n"tasks": {}}}', 2, 'is not a list'],
     ['with a tag twice', '{"master": {"tasks": []},\n"master": {"tasks": []}}', 2, 'occurs twice'],
     ['with a list twice', '{"master": {"tasks": [],\n"tasks": []}}', 2, 'occurs twice'],
     [

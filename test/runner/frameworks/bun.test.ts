@@ -3,7 +3,7 @@ import { bun } from '../../../src/runner/frameworks/bun.ts'
 import { projectWith, runIn } from '../project.ts'
 import { nodeModulesWith } from '../scenarios/installed.ts'
 
-test('a file without tests is no crash of bun', async ({ skip }) => {
+test('a file without tests is not a crash of bun', async ({ skip }) => {
   const modules = nodeModulesWith('bun') ?? skip('bun is not installed')
   const root = projectWith({ 'a.test.ts': 'export const one = 1\n' }, modules)
   expect(await runIn(root, bun, ['a.test.ts'])).toMatchObject({

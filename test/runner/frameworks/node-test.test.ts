@@ -55,7 +55,7 @@ describe('node:test', () => {
     },
   )
 
-  test('a file or folder whose name begins with a dash is no option of Node', async () => {
+  test('a file or folder whose name begins with a dash is not an option of Node', async () => {
     const root = projectWith({
       '-b.test.js': `${head}test('b', () => {})`,
       '--require=./evil/a.test.cjs': `${head}test('r', () => {})`.replace(/^.*\n/, CJS),

@@ -10,14 +10,14 @@ test('a double dash stands before arguments if one of them could be read as an o
   expect(operands(['a', 'b--'])).toEqual(['a', 'b--'])
 })
 
-test('a module of Django is no option', () => {
+test('a module of Django is not an option', () => {
   const request = requestFor('.venv/bin/python', '--settings=evil/test_x.py')
   const files = request.files.slice(1)
   const argv = django.command({ ...request, files })?.argv
   expect(argv?.slice(-2)).toEqual(['--', '--settings=evil.test_x'])
 })
 
-test('a class of Gradle is no option', () => {
+test('a class of Gradle is not an option', () => {
   const request = requestFor('gradlew', 'src/test/java/--init-script=xTest.java')
   chmodSync(request.files[0] ?? '', 0o755)
   const argv = gradle.command({

@@ -67,7 +67,7 @@ describe('vitest', () => {
       '// Vitest Snapshot v1, https://vitest.dev/guide/snapshot.html\n\nexports[`x 1`] = `1`;\n',
   }
 
-  test('a snapshot that a failing test did not come to is no error of its file', async () => {
+  test('a snapshot that a failing test did not come to is not an error of its file', async () => {
     const result = await run(
       `test('x', () => { expect(1).toBe(2); expect(1).toMatchSnapshot() })`,
       SNAPSHOT,

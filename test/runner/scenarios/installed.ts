@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-/** Folders of npm packages: the one in `REDGREEN_RUNNERS`, for runners that are no dependencies of this repository, and its own. */
+/** Folders of npm packages: the one in `REDGREEN_RUNNERS`, for runners that are not dependencies of this repository, and its own. */
 export const FOLDERS = [process.env['REDGREEN_RUNNERS'] ?? '', 'node_modules']
 
 /** The first folder of npm packages that contains the package. */

@@ -66,7 +66,7 @@ describe('a witness', () => {
     expect(heads).toMatchObject([{ chain: 'd', length: 4 }])
   })
 
-  it('answers with 507 if a project is full, and with 400 if the target is no address', async () => {
+  it('answers with 507 if a project is full, and with 400 if the target is not an address', async () => {
     const { folder, witness } = await startWitness(undefined, 1)
     const log = vi.spyOn(console, 'error').mockReturnValue()
     const body = JSON.stringify(inProject('p', part('c', ['a'])))

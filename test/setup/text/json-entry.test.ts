@@ -90,7 +90,7 @@ describe('an entry in a JSON file', () => {
     expect(after).toBe(text.replace('"node"', '"npx"').replace('[]', '["-y", "redgreen-mcp"]'))
   })
 
-  it('that is no object is replaced', () => {
+  it('that is not an object is replaced', () => {
     const after = setEntry('{ "mcpServers": { "redgreen": false } }', PATH, ENTRY)
     expect(readEntry(after, PATH)).toEqual(ENTRY)
   })

@@ -122,7 +122,7 @@ describe('a temporary checkout', () => {
     })
     const root = checkout?.root ?? ''
     const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
-    // Where one of the two is no plain file there is nothing to make of them.
+    // Where one of the two is not a plain file there is nothing to make of them.
     expect(['a.rs', 'sub/b.rs', 'c.rs'].map(read)).toEqual(['now', 'now', 'then+now'])
     expect(read('empty.rs')).toBe('')
     expect(existsSync(path.join(root, 'new.rs'))).toBe(false)

@@ -233,7 +233,7 @@ describe('a new test with the bytes of another file', () => {
     expect(await work.red('T001', SIZE_TEST)).toMatchObject({ stage: 'red' })
   })
 
-  it('is new if the other file is no test', async () => {
+  it('is new if the other file is not a test', async () => {
     const work = honestWork(ONE_TASK, { [SOURCE]: STUB, 'docs/example.js.txt': SIZE_IS_ZERO })
     await work.start('T001')
     work.write(SIZE_TEST, SIZE_IS_ZERO)

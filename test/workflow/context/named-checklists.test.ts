@@ -155,7 +155,7 @@ describe('a checklist that a human names', () => {
   })
 
   it.each(['docs', 'link.md', '../PLAN.md', 'NONE.md'])(
-    'in the argument is refused if it is no file of the workspace: %s',
+    'in the argument is refused if it is not a file of the workspace: %s',
     async name => {
       const outside = makeProject({ 'PLAN.md': PLAN })
       const project = stackProject(TASKS, { 'docs/a.md': '' })

@@ -9,7 +9,7 @@ const GOTCHAS = `# Gotchas
 
 ### Guessed ids
 
-**Gotcha:** An id that everybody can guess is no id
+**Gotcha:** An id that everybody can guess is not an id
 \`\`\`js
 // ❌ FAILS
 ids.add('s1')

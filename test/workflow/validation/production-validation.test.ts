@@ -26,7 +26,7 @@ const GOTCHAS = `# Gotchas
 
 ### Session ids
 
-**Gotcha:** An id that everybody can guess is no id
+**Gotcha:** An id that everybody can guess is not an id
 \`\`\`js
 // ❌ FAILS
 sessions.add('s1')
@@ -121,7 +121,7 @@ describe('a plan whose workflow requires production validation', () => {
     expect(failed.data).toMatchObject({ passed: false })
     expect(failed.text).toContain('✗ gotchas: 1 of 2 known gotchas apply to this stack')
     expect(failed.text).toContain(
-      `server.mjs:${line} Node.js: Session ids: An id that everybody can guess is no id ✅ Make it at random`,
+      `server.mjs:${line} Node.js: Session ids: An id that everybody can guess is not an id ✅ Make it at random`,
     )
     const waivedGotchas = [{ gotcha: 'Session ids', file: 'server.mjs', reason: 'a demo' }]
     project.write('redgreen.config.json', JSON.stringify({ validation: { waivedGotchas } }))

@@ -27,7 +27,7 @@ async function finished(settings: Record<string, string> = {}): Promise<HonestWo
 }
 
 describe('a run whose tests need the output of a build', () => {
-  it('cannot be replayed without it, which is no finding', async () => {
+  it('cannot be replayed without it, which is not a finding', async () => {
     const work = await finished()
     expect(await work.verified({ replay: true })).toMatchObject({
       findings: [],

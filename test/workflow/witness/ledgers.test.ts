@@ -282,7 +282,7 @@ describe('a witness', () => {
     project.prove('T002')
     expect(await send(project)).toEqual([
       expect.stringMatching(
-        /did not take the latest events: it cannot be reached .* The work goes on/,
+        /did not take the latest events: it cannot be reached .* The work continues/,
       ),
     ])
     expect((await checkedBy(project, witness)).findings).toEqual([
@@ -410,9 +410,9 @@ describe('a witness', () => {
   })
 
   it.each([
-    ['ftp://host/', /has to begin with https/],
-    ['nonsense', /has to begin with https/],
-    ['unix:relative', /has to begin with https/],
+    ['ftp://host/', /must begin with https/],
+    ['nonsense', /must begin with https/],
+    ['unix:relative', /must begin with https/],
     ['http://127.0.0.1:1/?project=a%2Fb', /no plain name/],
   ])('is not asked at the address %s', async (url, expected) => {
     vi.stubEnv('REDGREEN_WITNESS_URL', url)

@@ -110,7 +110,9 @@ function secondsIn(
   if (text === undefined) return undefined
   const seconds = /^\d+$/.test(text) ? Number(text) : 0
   if (seconds >= least && seconds <= most) return seconds * 1000
-  throw new StoreUnreachable(`${name} in its URL is no number from ${least} to ${most}, in seconds`)
+  throw new StoreUnreachable(
+    `${name} in its URL is not a number from ${least} to ${most}, in seconds`,
+  )
 }
 
 function decoded(text: string): string {

@@ -49,7 +49,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   '28P01': refusedUser,
   '28000': refusedUser,
   '3D000': ({ database }) => `there is no database ${database}`,
-  '25P03': () => 'this server did not go on in time, and the database let others decide',
+  '25P03': () => 'this server did not continue in time, and the database let others decide',
   '25006': readOnly,
   '42501': ({ user }) =>
     `the role ${user} lacks rights in the schema redgreen (see docs/shared-store.md)`,
@@ -69,7 +69,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
 const BY_TEXT: readonly (readonly [RegExp, Reason])[] = [
   [
     new RegExp(`${UNREADABLE}|invalid response`),
-    address => `what answers at ${placeOf(address)} is no PostgreSQL: check host and port`,
+    address => `what answers at ${placeOf(address)} is not PostgreSQL: check host and port`,
   ],
   [/during recovery/, readOnly],
   [/timeout/i, noAnswer],

@@ -12,7 +12,7 @@ export interface AppAnswer {
 export function unmetBy(expect: Expectation, { status, text }: AppAnswer): string[] {
   const json = expect.json.length > 0 ? parseJson(text) : undefined
   const wrongStatus = unmetStatus(expect.status, status)
-  // An answer with another status has another body: its missing parts are no news.
+  // An answer with another status has another body: its missing parts are not news.
   if (wrongStatus.length > 0) return wrongStatus
   return [
     ...expect.contains.filter(part => !text.includes(part)).map(part => `lacks ${format(part)}`),

@@ -1,4 +1,4 @@
-/** A token of source code in any language. Comments and white space are no tokens. */
+/** A token of source code in any language. Comments and white space are not tokens. */
 export interface Token {
   kind: 'name' | 'string' | 'number' | 'sign'
   /** For a string: the text between its quotes. */

@@ -20,7 +20,7 @@ export function statementsOf(tokens: readonly Token[]): number[] {
     } else if (OPENING.has(sign)) current.depth += 1
     else if (CLOSING.has(sign)) {
       if (current.depth > 0) current.depth -= 1
-      // After a body, the statement that contains it goes on.
+      // After a body, the statement that contains it continues.
       else if (sign === '}') current = outer.pop() ?? current
     }
     return own

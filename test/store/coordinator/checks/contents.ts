@@ -9,7 +9,7 @@ const TEXTS = [
   '\r\n\t trailing ',
 ]
 
-/** Names that are no valid name of a reference, a table or a file of another system. */
+/** Names that are not a valid name of a reference, a table or a file of another system. */
 const NAMES = [
   '001-stack',
   'Feature',

@@ -38,7 +38,7 @@ describe('the URL of a shared store', () => {
     expect(limitsOf('statement_timeout=60')).toEqual({ statement: 60_000, answer: 65_000 })
     expect(limitsOf('sslmode=disable')).toBeUndefined()
     for (const wrong of ['connect_timeout=0', 'statement_timeout=19', 'connect_timeout=1e9'])
-      expect(() => limitsOf(wrong)).toThrow('is no number from')
+      expect(() => limitsOf(wrong)).toThrow('is not a number from')
   })
 
   it('of a repository gets nothing from the environment', () => {

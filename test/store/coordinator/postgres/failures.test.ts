@@ -92,7 +92,7 @@ describe.skipIf(POSTGRES === undefined)('a database that cannot be used', () => 
     const limits = { connect: 300 }
     const attempt = (port: number) => reason(openStore(server.url('db1', { port }), { limits }))
     expect(await attempt(portOf(silent))).toContain('gave no answer in time')
-    expect(await attempt(portOf(http))).toContain('is no PostgreSQL: check host and port')
+    expect(await attempt(portOf(http))).toContain('is not PostgreSQL: check host and port')
     expect(await attempt(1)).toContain('nothing accepts connections at 127.0.0.1:1')
     const socket = 'postgres://u:p@/d?host=/none'
     expect(await reason(openStore(socket))).toContain('there is no database at /none')
@@ -136,7 +136,7 @@ describe.skipIf(POSTGRES === undefined)('a database that cannot be used', () => 
     const address = other.address()
     const port = typeof address === 'object' && address ? address.port : 0
     while (answers.length > 0)
-      expect(await reason(openStore(server.url('db1', { port })))).toContain('is no PostgreSQL')
+      expect(await reason(openStore(server.url('db1', { port })))).toContain('is not PostgreSQL')
   })
 
   it('because it offers no TLS', async () => {

@@ -139,7 +139,7 @@ describePostgres('a turn', place => {
       ).rejects.toThrow(StoreUnreachable)
       await expect(turn.leases()).rejects.toThrow(StoreUnreachable)
     })
-    await expect(attempt).rejects.toThrow('did not go on in time')
+    await expect(attempt).rejects.toThrow('did not continue in time')
     expect(await holders()).toEqual([])
     expect((await other.readSince('stack', 0)).version).toBe(1)
     // The next call has another connection.
