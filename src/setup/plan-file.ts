@@ -40,7 +40,7 @@ export async function planFile(call: Call, named: string): Promise<NamedPlan> {
       MAX_NAMED,
     )
     const what = found.features.length === 1 ? 'feature' : 'features'
-    const note = `${file} is read as a plan of ${found.dialect.name}: ${what} ${ids}.`
+    const note = `${file} is read in the format ${found.dialect.name}: ${what} ${ids}.`
     return { note, targets: choiceTargets(workspace.root, reader, found.dialect, file, settings) }
   }
   for (const dialect of dialects) {
@@ -49,7 +49,7 @@ export async function planFile(call: Call, named: string): Promise<NamedPlan> {
     if (settings.dialect !== 'auto' && settings.dialect !== dialect.name)
       throw contradiction(file, `"dialect": "${settings.dialect}"`)
     const { tasks } = await mapErrors(call, async () => dialect.read(reader, candidate))
-    const note = `${file} is read as a plan of ${dialect.name}: ${countOf(tasks.length, 'task')}.`
+    const note = `${file} is read in the format ${dialect.name}: ${countOf(tasks.length, 'task')}.`
     return { note, targets: [planEntry(workspace.root, file)], file }
   }
   throw new Refusal(

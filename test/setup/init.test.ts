@@ -220,7 +220,7 @@ describe('redgreen init', () => {
     const project = makeProject({ 'PLAN.md': '- [ ] Write a\n- [ ] Write b\n' })
     const client = ['--client', 'cursor']
     const { stdout } = run(project, 'PLAN.md', ...client)
-    expect(stdout).toContain('PLAN.md is read as a plan of checklist: 2 tasks.')
+    expect(stdout).toContain('PLAN.md is read in the format checklist: 2 tasks.')
     expect(stdout).toContain('Settings: plan added (redgreen.config.json)')
     const written = project.read('redgreen.config.json')
     expect(JSON.parse(written)).toEqual({ plan: 'PLAN.md' })
@@ -285,7 +285,7 @@ describe('redgreen init', () => {
   it('says what reads a plan that is named', () => {
     const { run } = initWithHome()
     const { stdout } = run(stackProject(PLAN), TASKS, '--client', 'cursor', '--dry-run')
-    expect(stdout).toContain(`${TASKS} is read as a plan of spec-kit: feature 001-stack.`)
+    expect(stdout).toContain(`${TASKS} is read in the format spec-kit: feature 001-stack.`)
   })
 
   it.skipIf(!hasTerminal)(
