@@ -27,7 +27,7 @@ const UNIT = [
   'test/runner/test-script/{test-script,test-selection}.test.ts',
   'test/runner/frameworks/{index,nextest,related,rust-tests}.test.ts',
   'test/workflow/context/{client-folders,missing-code,misread-plans,named-checklists,nested-repositories,plan-cache,task-ids,local-work}.test.ts',
-  'test/workflow/testing/{measurements,loaded-modules,moved-text,split-tests}.test.ts',
+  'test/workflow/testing/{imported-names,measurements,loaded-modules,moved-text,split-tests}.test.ts',
   'test/bench/!(work).test.ts',
   'test/store/{source-list,snapshot-objects,turn-cache,turn}.test.ts',
   'test/store/coordinator/memory.test.ts',

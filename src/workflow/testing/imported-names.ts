@@ -29,7 +29,8 @@ function namesOfJavaScript(text: string): ImportedNames | undefined {
     : undefined
 }
 
-const JS_IMPORT = /^import\b\s*([\w$*{},\s]*?)(?:\bfrom\s*)?(['"])([^'"\n]+)\2/gm
+/** A clause ends at the next line with an import, because otherwise many that are not closed take quadratic time. */
+const JS_IMPORT = /^import\b((?:(?!^import\b)[\w$*{},\s])*?)(?:\bfrom\s*)?(['"])([^'"\n]+)\2/gm
 const CLAUSE = /^\s*([\w$]+)?\s*,?\s*(?:\*\s*as\s+([\w$]+))?\s*(?:\{([^}]*)\})?/
 
 function namesOfPython(text: string): ImportedNames | undefined {
@@ -45,7 +46,7 @@ function namesOfPython(text: string): ImportedNames | undefined {
   return { names, sideEffects: new Set() }
 }
 
-const PYTHON_FROM = /^from\s+([\w.]+)\s+import\s+(?:\(([^)]*)\)|([^\n(]*))/gm
+const PYTHON_FROM = /^from\s+([\w.]+)\s+import\s+(?:\(([^()]*)\)|([^\n(]*))/gm
 
 /** `a, b as c` → [a], [b, c] */
 function pairsOf(list: string): string[][] {
