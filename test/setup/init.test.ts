@@ -258,7 +258,7 @@ describe('redgreen init', () => {
     })
     const { run } = initWithHome()
     const { stdout } = run(project, plan, '--client', 'cursor')
-    expect(stdout).toMatch(new RegExp(`read as a plan of ${dialect}: ${features}\\.`))
+    expect(stdout).toMatch(new RegExp(`read in the format ${dialect}: ${features}\\.`))
     expect(stdout).toContain('Settings: dialect added (redgreen.config.json)')
     expect(JSON.parse(project.read('redgreen.config.json'))).toEqual({ dialect })
     const again = run(project, 'specs/001-stack', '--client', 'cursor')
