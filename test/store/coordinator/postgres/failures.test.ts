@@ -117,7 +117,7 @@ describe.skipIf(POSTGRES === undefined)('a database that cannot be used', () => 
     const port = typeof address === 'object' && address ? address.port : 0
     while (answers.length > 0) {
       const attempt = openStore(server.url('db1', { port }), { limits: { connect: 500 } })
-      expect(await reason(attempt)).toMatch(/no PostgreSQL|lost|in time/)
+      expect(await reason(attempt)).toMatch(/not PostgreSQL|lost|in time/)
     }
   })
 
