@@ -33,7 +33,7 @@ export function withoutLinks(file: string): string {
       throw new Outside(place, 'is a symbolic link in a folder of redgreen')
     // Opening a pipe waits for ever, and a file in place of a folder would look as if nothing had ever been recorded.
     if (!stat.isDirectory() && (end >= 0 || !stat.isFile()))
-      throw new Outside(place, end >= 0 ? 'must be a folder' : 'has to be a file')
+      throw new Outside(place, end >= 0 ? 'must be a folder' : 'must be a file')
   }
   return file
 }
